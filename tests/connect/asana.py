@@ -345,6 +345,15 @@ class Tasks(harness.Connector):
         service.tasks.remove(service.task("1220"))
         return "task/1220"
 
+    def undo(self, service):
+        """Without a story."""
+        service.set("1201", "504", text_value=None)
+        service.happen("1201", action="changed")
+
+    def redo(self, service):
+        service.set("1201", "504", text_value="900100")
+        service.happen("1201", action="changed")
+
     def hostile(self, service):
         service.page = 100
         for i, bad in enumerate(harness.HOSTILE):

@@ -117,6 +117,12 @@ class Agreements(harness.Connector):
         service.deleted.add("r1")
         return "request/r1"
 
+    def undo(self, service):
+        service.requests[-2]["signatures"][0].update(status_code="awaiting_signature")
+
+    def redo(self, service):
+        service.requests[-2]["signatures"][0].update(status_code="signed")
+
     def hostile(self, service):
         for i, text in enumerate(harness.HOSTILE):
             service.requests.append(
@@ -157,6 +163,61 @@ class Agreements(harness.Connector):
         moved = [one for one in self.events("dropbox_sign") if one["deal"] == "900300"]
         self.assertEqual(len(moved), 4)
         self.assertEqual(self.bring()["added"], 0)
+
+    def deals_of(self, agreement):
+        return [one["deal"] for one in self.events("dropbox_sign")
+                if one["source"]["ref"] == f"request/{agreement}"]
+
+    def test_what_links_yaml_leaves_out_is_taken_back(self):
+        self.bring()
+        self.write("links.yaml", 'links: { "dropbox_sign:request/r1": ~ }\n')
+        found = self.bring()
+        notes = {one["note"]: one["n"] for one in found["notes"]}
+        self.assertEqual((notes["takenBack"], found["differ"]), (2, 0))
+        self.assertEqual(self.deals_of("r1"), [])
+        self.assertEqual(self.bring()["added"], 0)
+        self.write("links.yaml", "links: {}\n")
+        self.bring()
+        self.assertEqual(self.deals_of("r1"), ["900100"] * 2)
+
+    def test_a_request_whose_deal_is_not_known_any_more_is_of_none(self):
+        for metadata, why in (({"hubspot_deal_id": "nope"}, "not_there"), ({}, "no_clue")):
+            self.fake.requests[-2]["metadata"] = {"hubspot_deal_id": "900100"}
+            self.bring()
+            self.assertEqual(self.deals_of("r1"), ["900100"] * 2)
+            self.fake.requests[-2]["metadata"] = metadata
+            found = self.bring()
+            self.assertIn(("request/r1", 2, why), [(one["object"], one["events"], one["why"])
+                                                   for one in found["unlinked"]])
+            self.assertEqual(self.deals_of("r1"), [])
+            self.assertEqual(self.bring()["added"], 0)
+
+    def test_a_deal_that_is_renamed_keeps_its_request_and_one_of_the_same_name_takes_none(self):
+        self.bring()
+        self.write("more.jsonl", '{"id": "renamed", "occurredAt": "2025-06-01T07:00:00Z", '
+                   '"deal": "900300", "propertyChanged": {"name": "deal_name", "value": "Dune"}}\n')
+        self.run_program("import", "jsonl", "more.jsonl")
+        self.assertEqual(self.bring()["added"], 0)
+        self.write("more.jsonl", '{"id": "back", "occurredAt": "2025-06-01T07:30:00Z", '
+                   '"deal": "900300", "propertyChanged": {"name": "deal_name", "value": '
+                   '"Dune Institute"}}\n'
+                   '{"id": "twin", "occurredAt": "2025-06-01T07:30:00Z", "deal": "900400", '
+                   '"dealCreated": {"name": "Dune Institute", "stage": "enrichment"}}\n')
+        self.run_program("import", "jsonl", "more.jsonl")
+        found = self.bring()
+        notes = {one["note"]: one["n"] for one in found["notes"]}
+        self.assertEqual((found["added"], notes["stayedOnDeal"]), (0, 2), found)
+        self.check_events(HISTORY)
+
+    def test_what_the_account_file_leaves_out_by_now_is_taken_back(self):
+        self.bring()
+        self.write("dropbox-sign.yaml", self.account.replace("@x.org", "@y.org"))
+        self.assertEqual(self.bring()["differ"], 0)
+        self.check_events([])
+        self.write("dropbox-sign.yaml", self.account)
+        self.bring()
+        self.assertEqual([one["id"].partition("/as/")[0] for one in self.events("dropbox_sign")],
+                         sorted(one["id"] for one in HISTORY))
 
     def test_a_request_that_comes_while_the_list_is_read_hides_none(self):
         self.fake.slip = request("r9", 1739100000, [signature("s9", "awaiting_signature")],

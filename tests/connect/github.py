@@ -218,6 +218,19 @@ class Handoffs(harness.Connector):
         del service.issues[0], service.timelines[57]
         return "issue/3001"
 
+    def undo(self, service):
+        service.timelines[58].append(entry(88, "unlabeled", "2025-05-05T13:00:00Z",
+                                           label={"name": "accepted"}))
+        self.touch(service.issues[1])
+
+    def redo(self, service):
+        service.timelines[58].pop()
+        self.touch(service.issues[1])
+
+    def touch(self, one):
+        self.touched = getattr(self, "touched", 0) + 1
+        one["updated_at"] = f"2025-06-01T08:00:{self.touched:02}Z"
+
     def hostile(self, service):
         for i, text in enumerate(harness.HOSTILE):
             service.issues.append(issue(4000 + i, 100 + i, f"2025-04-01T12:00:{i:02}Z", text,
@@ -275,6 +288,17 @@ class Handoffs(harness.Connector):
                                              label={"name": "accepted"}))
         self.bring()
         self.check_events([one for one in HISTORY if one["id"] != "github:event/labeled/81"])
+
+    def test_assignments_that_count_no_more_are_taken_back(self):
+        self.bring()
+        without = [one for one in HISTORY if one["id"] != "github:event/assigned/72"]
+        for counts in (False, True):
+            self.write("github.yaml", self.account + f"assigned: {str(counts).lower()}\n")
+            self.bring()
+            self.assertEqual(sorted(one["id"].partition("/as/")[0]
+                                    for one in self.events("github")),
+                             sorted(one["id"] for one in (HISTORY if counts else without)))
+            self.assertEqual(self.bring("--again")["added"], 0)
 
     def test_a_page_may_be_empty_and_have_a_next(self):
         self.fake.hollow = True

@@ -1,4 +1,4 @@
-"""What is tried with every service: the nine tests of Connector, and what they stand on.
+"""What is tried with every service: the ten tests of Connector, and what they stand on.
 
 A test of a service is a class below Connector, with its fake, an account file, and what its history
 comes to as events; it is run as
@@ -123,6 +123,7 @@ class Connector(Place):
     history         what it comes to: events as JSON, without `source` where that is only the system
     later(fake)     what happens afterwards; `afterwards` is what all comes to then
     vanish(fake)    an object that was told is there no more; returns its ref
+    undo(fake)      an event that was told is none any more; `redo` makes it so again
     hostile(fake)   puts texts in everywhere that are meant to break something
     traced          what a trace shows of the history, and what it must not: (shown, hidden)
     """
@@ -268,6 +269,21 @@ class Connector(Place):
         self.run_program(*self.arguments("--again", "--trace", "refused"), code=8, **self.token())
         text = (self.folder / "trace").read_text() + (self.folder / "refused").read_text()
         check_trace(self, text, *self.traced)
+
+    def test_10_what_is_undone_and_done_again_stands_once_more(self):
+        self.bring()
+        told = [one["id"] for one in self.events(self.system)]
+        for self.now in (NOW, NOW, "2025-06-08T08:00:00Z"):  # also by a clock that stands
+            self.undo(self.fake)
+            found = self.bring()
+            notes = {one["note"]: one["n"] for one in found["notes"]}
+            self.assertEqual((notes.get("takenBack"), found["differ"]), (1, 0), found)
+            self.assertEqual(len(self.events(self.system)), len(told) - 1)
+            self.redo(self.fake)
+            self.assertEqual(self.bring()["differ"], 0)
+            self.assertEqual(sorted(one["id"].partition("/as/")[0]
+                                    for one in self.events(self.system)), sorted(told))
+            self.assertEqual(self.bring("--again")["added"], 0)
 
 
 def check_trace(case, text, shown, hidden):

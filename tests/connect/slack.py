@@ -189,6 +189,12 @@ class Leads(harness.Connector):
         service.channels[LEADS] = [one for one in service.channels[LEADS] if one["ts"] != ts]
         return f"{TEAM}/{LEADS}/{ts}"
 
+    def undo(self, service):
+        service.channels[LEADS][6]["text"] = "oops"
+
+    def redo(self, service):
+        service.channels[LEADS][6]["text"] = CHANNELS[LEADS][6]["text"]
+
     def hostile(self, service):
         for i, text in enumerate(harness.HOSTILE):
             service.channels[LEADS] += [

@@ -225,6 +225,11 @@ void import_again_told(import_again *again)
     again->pending.event.body = BC_NO_BODY;
 }
 
+void import_again_taken_back(import_again *again, const struct bc_event *retraction)
+{
+    import_told_take_back(&again->told, retraction);
+}
+
 static void add_deal(struct deals *deals, struct bc_str deal)
 {
     size_t unused;

@@ -29,6 +29,8 @@ bc_status import_again_tell(import_again *again, struct bc_event *event,
 /* The event told last, and its retraction, were appended; without this it is as if it had not been
  * told. */
 void import_again_told(import_again *again);
+/* The import has appended a retraction of its own making of what it told: told again, it is new. */
+void import_again_taken_back(import_again *again, const struct bc_event *retraction);
 
 /* After the last: the retraction of something that was told before and not now, about a deal that
  * is in this import. BC_DONE: there are no more. */

@@ -245,12 +245,22 @@ static bc_status append_again(struct job *job, struct bc_event *event, struct bc
     return rc;
 }
 
+static bc_status append_retraction(struct job *job, const struct bc_event *event,
+                                   struct bc_err *err)
+{
+    bc_status rc = append(job, event, err);
+
+    if (rc == BC_OK)
+        import_again_taken_back(job->told, event);
+    return rc;
+}
+
 static bc_status take(void *payload, struct bc_event *event, struct bc_err *err)
 {
     struct job *job = payload;
     const struct bc_str ref = event->source_ref;
-    bc_status rc =
-        event->body == BC_RETRACTED ? append(job, event, err) : append_again(job, event, err);
+    bc_status rc = event->body == BC_RETRACTED ? append_retraction(job, event, err)
+                                               : append_again(job, event, err);
 
     if (rc != BC_E_CONFLICT && rc != BC_E_INPUT)
         return rc < 0 ? rc : BC_OK;

@@ -87,20 +87,10 @@ void import_told_add(struct import_told *told, const struct bc_event *event, boo
         add_alike(told, at);
 }
 
-/* Has an import taken it back, "<id>/retracted", "<id>/retracted/2" ..., and not a hand? */
-static bool is_ours(struct bc_str id, struct bc_str target)
-{
-    const size_t len = target.len + sizeof(TOLD_RETRACTED) - 1;
-
-    return id.len >= len &&
-           memcmp(id.at + target.len, TOLD_RETRACTED, sizeof(TOLD_RETRACTED) - 1) == 0 &&
-           (id.len == len || id.at[len] == '/');
-}
-
 /* What is about a telling before the one that stands no longer matters. */
-static void note_retraction(struct import_told *told, const struct bc_event *event)
+void import_told_take_back(struct import_told *told, const struct bc_event *retraction)
 {
-    const struct bc_str target = event->value[BC_RETRACTED_EVENT].text;
+    const struct bc_str target = retraction->value[BC_RETRACTED_EVENT].text;
     struct told_taking taking = { .back = true };
     struct telling *telling;
     size_t at;
@@ -114,20 +104,21 @@ static void note_retraction(struct import_told *told, const struct bc_event *eve
         return;
     }
     BC_GROW(told->takings, told->taking_n, told->taking_cap);
-    import_told_set(&told->by_taking, event->id, told->taking_n);
+    import_told_set(&told->by_taking, retraction->id, told->taking_n);
     told->takings[told->taking_n++] = taking;
     telling = &told->tellings[taking.telling];
     if (!bc_str_eq(telling->id, taking.id))
         return;
     telling->retracted = taking.back;
-    telling->by_import = taking.back && is_ours(event->id, target);
+    telling->by_import = taking.back && told_is_ours(retraction->id, target);
     telling->taken += telling->by_import;
+    telling->now &= !telling->retracted;
 }
 
 void import_told_see(struct import_told *told, const struct bc_event *event)
 {
     if (event->body == BC_RETRACTED)
-        note_retraction(told, event);
+        import_told_take_back(told, event);
     else if (event->id.len > told->prefix.len &&
              memcmp(event->id.at, told->prefix.at, told->prefix.len) == 0)
         import_told_add(told, event, false);

@@ -8,11 +8,10 @@
 #define BC_TOOLS_CMD_IMPORT_TOLD_H
 
 #include "ledger/record/event.h"
+#include "tools/connect/told_ids.h"
 #include "tools/import/csv/csv_id.h"
 
-#define TOLD_AS        "/as/"
-#define TOLD_RETRACTED "/retracted"
-#define TOLD_NONE      SIZE_MAX /* no telling */
+#define TOLD_NONE SIZE_MAX /* no telling */
 
 struct telling {
     struct bc_str id, deal;
@@ -58,6 +57,8 @@ void import_told_release(struct import_told *told);
 
 /* An event of the log, in its order: of others than the source's nothing is kept. */
 void import_told_see(struct import_told *told, const struct bc_event *event);
+/* The same of a retraction that this import appends: what it takes back may be told once more. */
+void import_told_take_back(struct import_told *told, const struct bc_event *retraction);
 /* A telling, in the place of one before it; `now`: by this import. */
 void import_told_add(struct import_told *told, const struct bc_event *event, bool now);
 

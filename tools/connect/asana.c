@@ -28,14 +28,14 @@ static const struct connect_kind unread = {
     "projects are not there, or the token may not see them: not read"
 };
 static const struct connect_kind twice = {
-    "tasksTwice", "task is in two projects of one kind: taken in the first",
-    "tasks are in two projects of one kind: taken in the first"
+    "tasksTwice", "task is in two projects of one kind: taken in the first of the account file",
+    "tasks are in two projects of one kind: taken in the first of the account file"
 };
 
 /* A run over all projects. */
 struct sweep {
     struct connect_run *run;
-    json_t *taken;  /* "0/1200": tasks by role */
+    json_t *taken;  /* of the present project, the tasks of which events were read to their end */
     bool look_gone; /* an event, or a missing task, says that something is gone */
     bool unread;    /* a project is: what is gone cannot be said */
     bool *listed;   /* of each project: all its tasks */
@@ -65,48 +65,97 @@ static bc_status tell(struct asana_task *task, struct bc_err *err)
     return BC_OK;
 }
 
-static bc_status take_task(struct sweep *sweep, struct asana_reading *reading, const json_t *json,
-                           struct bc_err *err)
+static bool is_in_project(const json_t *task, struct bc_str project)
+{
+    const json_t *memberships = json_object_get(task, "memberships");
+
+    for (size_t i = 0; i < json_array_size(memberships); i++)
+        if (bc_str_eq(asana_gid_of(json_array_get(memberships, i), "project"), project))
+            return true;
+    return false;
+}
+
+/* Its project of that kind: of several the first one in the account file, so that it is the same
+ * one in each run. */
+static bool is_taken_here(const struct asana_reading *reading, const json_t *task)
+{
+    const struct asana_account *account = reading->run->account->own;
+    size_t i = 0;
+
+    while (&account->projects[i] != reading->project &&
+           (account->projects[i].role != reading->project->role ||
+            !is_in_project(task, account->projects[i].gid)))
+        i++;
+    return &account->projects[i] == reading->project;
+}
+
+static uint64_t bodies_of_role(enum asana_role role)
+{
+    static const enum bc_body bodies[] = { [ASANA_EXPERIMENTS] = BC_EXPERIMENT_STARTED,
+                                           [ASANA_PLAYBOOK] = BC_PLAYBOOK_PUBLISHED,
+                                           [ASANA_ICP] = BC_ICP_PUBLISHED,
+                                           [ASANA_LEARNINGS] = BC_LEARNING_RECORDED,
+                                           [ASANA_ARTIFACTS] = BC_ARTIFACT_LINKED,
+                                           [ASANA_DEALS] = BC_DEAL_ENROLLED };
+    const uint64_t concluded =
+        role == ASANA_EXPERIMENTS ? connect_body_bit(BC_EXPERIMENT_CONCLUDED) : 0;
+
+    return connect_body_bit(bodies[role]) | concluded;
+}
+
+/* What it was once and is no more is taken back; not what it is in a project of another kind. */
+static bc_status take_back_rest(const struct asana_task *task, struct bc_err *err)
+{
+    static const char why[] = "by what the task and the account file say now it is none";
+    struct connect_run *run = task->reading->run;
+    const struct asana_account *account = run->account->own;
+    uint64_t bodies = CONNECT_ALL_BODIES;
+    size_t at = 0, object;
+    bc_status rc;
+
+    for (size_t i = 0; i < account->n; i++)
+        if (account->projects[i].role != task->reading->project->role &&
+            is_in_project(task->json, account->projects[i].gid))
+            bodies &= ~bodies_of_role(account->projects[i].role);
+    rc = connect_told_all(run, task->ref, bodies, why, err);
+    if (!(bodies & connect_body_bit(BC_EXPERIMENT_STARTED)))
+        return rc;
+    while (rc == BC_OK &&
+           connect_known_below(run->known,
+                               connect_print(run, "enrolment/%.*s", BC_STR_ARG(task->gid)), &at,
+                               &object))
+        rc = connect_told_all(run, connect_known_object_at(run->known, object)->ref,
+                              CONNECT_ALL_BODIES, why, err);
+    return rc;
+}
+
+static bc_status take_task(struct asana_reading *reading, const json_t *json, struct bc_err *err)
 {
     struct connect_run *run = reading->run;
     const struct bc_str gid = asana_gid(json);
-    const char *key =
-        connect_print(run, "%d/%.*s", (int)reading->project->role, BC_STR_ARG(gid)).at;
-    const json_t *before = json_object_get(sweep->taken, key);
     struct asana_task task = { 0 };
     int64_t us;
     bc_status rc;
 
     connect_listed(run, connect_print(run, "task/%.*s", BC_STR_ARG(gid)));
-    if (before && !bc_str_eq(bc_str_of(json_string_value(before)), reading->project->gid)) {
+    if (!is_taken_here(reading, json)) {
         connect_note(run, &twice, gid);
         return BC_OK;
     }
-    json_object_set_new(sweep->taken, key, json_string(reading->project->gid.at));
     run->objects++;
     if (!connect_instant(&us, json, "created_at")) {
         connect_note(run, &undated, gid);
         return BC_OK;
     }
     rc = asana_task_open(&task, reading, json, err);
-    if (rc == BC_OK)
+    if (rc == BC_OK) {
         rc = tell(&task, err);
-    else if (rc == BC_DONE)
+        rc = rc == BC_OK ? take_back_rest(&task, err) : rc;
+    } else if (rc == BC_DONE) {
         connect_note(run, &meanwhile, gid);
+    }
     asana_task_release(&task);
     return rc < 0 ? rc : connect_portion(run, err);
-}
-
-/* By an event of this run: what came later has an event, too. */
-static bool is_taken(const struct sweep *sweep, const struct asana_reading *reading,
-                     const json_t *json)
-{
-    const char *key = connect_print(reading->run, "%d/%.*s", (int)reading->project->role,
-                                    BC_STR_ARG(asana_gid(json)))
-                          .at;
-    const json_t *before = json_object_get(sweep->taken, key);
-
-    return before && bc_str_eq(bc_str_of(json_string_value(before)), reading->project->gid);
 }
 
 /* ---- a project as a whole ---- */
@@ -132,8 +181,8 @@ static bc_status read_tasks(struct sweep *sweep, struct asana_reading *reading, 
     if (rc == BC_OK)
         rc = asana_check_tasks(reading, tasks, err);
     for (size_t i = 0; rc == BC_OK && i < json_array_size(tasks); i++)
-        if (!is_taken(sweep, reading, json_array_get(tasks, i)))
-            rc = take_task(sweep, reading, json_array_get(tasks, i), err);
+        if (!json_object_get(sweep->taken, asana_gid(json_array_get(tasks, i)).at))
+            rc = take_task(reading, json_array_get(tasks, i), err);
     json_decref(tasks);
     return rc;
 }
@@ -204,16 +253,6 @@ static struct bc_str task_of(struct connect_run *run, const json_t *event)
     return (struct bc_str){ 0 };
 }
 
-static bool is_in_project(const json_t *task, struct bc_str project)
-{
-    const json_t *memberships = json_object_get(task, "memberships");
-
-    for (size_t i = 0; i < json_array_size(memberships); i++)
-        if (bc_str_eq(asana_gid_of(json_array_get(memberships, i), "project"), project))
-            return true;
-    return false;
-}
-
 /* An event only says: look at it. */
 static bc_status look_at(struct sweep *sweep, struct asana_reading *reading, const char *gid,
                          struct bc_err *err)
@@ -235,7 +274,7 @@ static bc_status look_at(struct sweep *sweep, struct asana_reading *reading, con
         rc = asana_check_tasks(reading, one, err);
         json_decref(one);
         if (rc == BC_OK)
-            rc = take_task(sweep, reading, task, err);
+            rc = take_task(reading, task, err);
     } else if (rc == BC_OK && connect_known_object(run->known, ref)) {
         sweep->look_gone = true; /* a subtask is of no project, and was never known */
     }
@@ -248,14 +287,8 @@ static bool is_gid(struct bc_str text)
     return text.len > 0 && text.len <= 32 && strspn(text.at, "0123456789") == text.len;
 }
 
-static bc_status take_events(struct sweep *sweep, struct asana_reading *reading, const json_t *data,
-                             struct bc_err *err)
+static void gather_events(struct sweep *sweep, struct asana_reading *reading, const json_t *data)
 {
-    json_t *gids = json_object();
-    const char *gid;
-    json_t *one;
-    bc_status rc = BC_OK;
-
     for (size_t i = 0; i < json_array_size(data); i++) {
         const json_t *event = json_array_get(data, i);
         const struct bc_str task = task_of(reading->run, event);
@@ -266,14 +299,8 @@ static bc_status take_events(struct sweep *sweep, struct asana_reading *reading,
         if (bc_str_eq(action, BC_STR("deleted")) || bc_str_eq(action, BC_STR("removed")))
             sweep->look_gone = true;
         else
-            json_object_set_new(gids, task.at, json_true());
+            json_object_set_new(sweep->taken, task.at, json_true());
     }
-    json_object_foreach(gids, gid, one)
-    {
-        rc = rc == BC_OK ? look_at(sweep, reading, gid, err) : rc;
-    }
-    json_decref(gids);
-    return rc;
 }
 
 static void keep(struct asana_reading *reading)
@@ -288,8 +315,8 @@ static void keep(struct asana_reading *reading)
     json_object_set_new(projects, reading->project->gid.at, copy);
 }
 
-/* Batch by batch, each kept with the token of the next one. */
-static bc_status read_events(struct sweep *sweep, struct asana_reading *reading, enum ended *ended,
+/* All batches, before any of their tasks is looked at: each only once, as it is then. */
+static bc_status list_events(struct sweep *sweep, struct asana_reading *reading, enum ended *ended,
                              struct bc_err *err)
 {
     struct http_pages pages = { 0 };
@@ -306,15 +333,32 @@ static bc_status read_events(struct sweep *sweep, struct asana_reading *reading,
             rc = http_pages_follow(&pages, &kept, sync,
                                    json_array_size(json_object_get(answer.root, "data")), err);
         if (rc == BC_OK && *ended <= NOT_AT_END)
-            rc = take_events(sweep, reading, json_object_get(answer.root, "data"), err);
+            gather_events(sweep, reading, json_object_get(answer.root, "data"));
         http_answer_release(&answer);
-        if (rc == BC_OK && *ended <= NOT_AT_END) {
-            keep(reading);
-            rc = connect_portion(reading->run, err);
-        }
     }
     http_pages_release(&pages);
     return rc;
+}
+
+/* What changes after that has an event behind the last token, which is kept then. Without such a
+ * token the project is read as a whole. */
+static bc_status read_events(struct sweep *sweep, struct asana_reading *reading, enum ended *ended,
+                             struct bc_err *err)
+{
+    const char *gid;
+    json_t *one;
+    bc_status rc = list_events(sweep, reading, ended, err);
+
+    if (rc == BC_OK && *ended != AT_END)
+        json_object_clear(sweep->taken);
+    json_object_foreach(sweep->taken, gid, one)
+    {
+        rc = rc == BC_OK ? look_at(sweep, reading, gid, err) : rc;
+    }
+    if (rc != BC_OK || *ended != AT_END)
+        return rc;
+    keep(reading);
+    return connect_portion(reading->run, err);
 }
 
 /* ---- a project ---- */
@@ -368,6 +412,7 @@ static bc_status read_project(struct sweep *sweep, const struct asana_project *p
     enum ended ended = TOO_OLD;
     bc_status rc;
 
+    json_object_clear(sweep->taken);
     reading.state = before ? json_deep_copy(before) : json_object();
     rc = asana_bind(&reading, err);
     if (rc == BC_OK)

@@ -167,6 +167,7 @@ struct bc_str asana_text(const struct asana_task *task, enum asana_source source
 struct asana_when {
     int64_t us;
     struct bc_str id, actor;
+    bool made;     /* with the task: before any story of that moment */
     bool observed; /* no story says it */
 };
 struct asana_when asana_when_told(const struct asana_task *task, const json_t *story);

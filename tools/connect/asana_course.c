@@ -155,6 +155,8 @@ static int by_time(const void *a, const void *b)
 
     if (left->when.us != right->when.us)
         return left->when.us < right->when.us ? -1 : 1;
+    if (left->when.made != right->when.made)
+        return left->when.made ? -1 : 1;
     if (left->when.id.len != right->when.id.len) /* their gids are numbers */
         return left->when.id.len < right->when.id.len ? -1 : 1;
     return bc_str_cmp(left->when.id, right->when.id);

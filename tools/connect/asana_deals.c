@@ -177,26 +177,6 @@ static void gather(struct members *members)
     change(members, asana_cell_now(task, members->field), asana_when_found(task, field));
 }
 
-/* A story that came later than the change says better since when. */
-static bc_status take_back_found(const struct members *members, struct bc_err *err)
-{
-    const struct asana_task *task = members->task;
-    struct connect_run *run = task->reading->run;
-    const struct connect_object *known = connect_known_object(run->known, task->ref);
-    bc_status rc = BC_OK;
-
-    for (size_t i = 0; rc == BC_OK && i < members->n; i++) {
-        const struct bc_str id =
-            connect_id(run, "task/%.*s/found/field/%.*s/%.*s", BC_STR_ARG(task->gid),
-                       BC_STR_ARG(members->field), BC_STR_ARG(members->at[i].key));
-
-        if (!members->at[i].when.observed)
-            rc = connect_take_back(run, id, known ? known->deal : (struct bc_str){ 0 },
-                                   "a story says since when", err);
-    }
-    return rc;
-}
-
 /* ---- an experiment ---- */
 
 static bool is_number(struct bc_str text)
@@ -217,16 +197,12 @@ static bc_status tell_member(const struct asana_task *task, const struct member 
     const bool by_id = is_number(member->text) || connect_known_deal(run->known, member->text);
     struct connect_clues clues = { 0 };
     struct bc_event event;
-    struct bc_str deal;
 
     connect_clue(&clues, CONNECT_OBJECT, ref);
     connect_clue(&clues, by_id ? CONNECT_DEAL : CONNECT_NAME, member->text);
     connect_expect(run, ref, BC_DEAL_ENROLLED, !member->gone);
-    if (member->gone) {
-        (void)connect_tie(&deal, run->links, run->known, bc_str_of(run->is->system), &clues);
-        return connect_take_back(run, member->when.id, deal,
-                                 "the deal was taken out of the experiment's field", err);
-    }
+    if (member->gone)
+        return BC_OK;
     event = asana_event(task, BC_DEAL_ENROLLED, &member->when, ref);
     connect_set(&event, "experiment", experiment);
     connect_set(&event, "arm", arm);
@@ -252,33 +228,6 @@ static void gather_linked(struct members *members)
     free(names.at);
 }
 
-/* What is linked to no more. */
-static bc_status take_back_linked(const struct members *members, struct bc_err *err)
-{
-    struct connect_run *run = members->task->reading->run;
-    const struct bc_str prefix =
-        connect_print(run, "enrolment/%.*s/", BC_STR_ARG(members->task->gid));
-    bc_status rc = BC_OK;
-
-    for (size_t i = 0; rc == BC_OK && i < connect_known_objects(run->known); i++) {
-        const struct connect_object *object = connect_known_object_at(run->known, i);
-        struct asana_when when;
-        struct bc_str deal;
-
-        if (!object->bodies || !object->ref.at || !bc_str_begins(object->ref, prefix))
-            continue;
-        deal = bc_str_part(object->ref, prefix.len, object->ref.len);
-        when =
-            asana_when_found(members->task, connect_print(run, "linked/%.*s", BC_STR_ARG(deal)).at);
-        if (standing(members, deal) || !connect_known_stands(run->known, when.id))
-            continue;
-        connect_expect(run, object->ref, BC_DEAL_ENROLLED, false);
-        rc = connect_take_back(run, when.id, object->deal,
-                               "the experiment links to the deal no more", err);
-    }
-    return rc;
-}
-
 bc_status asana_tell_deals(struct asana_task *task, struct bc_str experiment, struct bc_err *err)
 {
     const struct asana_meanings *deals = &task->reading->bound.deals;
@@ -296,8 +245,6 @@ bc_status asana_tell_deals(struct asana_task *task, struct bc_str experiment, st
             gather(&members);
         for (size_t m = 0; rc == BC_OK && m < members.n; m++)
             rc = tell_member(task, &members.at[m], experiment, arm, err);
-        if (rc == BC_OK)
-            rc = (linked ? take_back_linked : take_back_found)(&members, err);
         free(members.at);
     }
     return rc;
@@ -309,13 +256,11 @@ static bc_status tell_enrolled(const struct asana_task *task, const struct membe
                                const struct connect_clues *clues, struct bc_err *err)
 {
     struct connect_run *run = task->reading->run;
-    const struct connect_object *known = connect_known_object(run->known, task->ref);
     const struct bc_str arm = task->reading->bound.source[ASANA_ARM];
     struct bc_event event;
 
     if (member->gone)
-        return connect_take_back(run, member->when.id, known ? known->deal : (struct bc_str){ 0 },
-                                 "the deal's field names the experiment no more", err);
+        return BC_OK;
     event = asana_event(task, BC_DEAL_ENROLLED, &member->when, task->ref);
     connect_set(&event, "experiment", member->text);
     if (member->until_us == INT64_MAX)
@@ -340,8 +285,6 @@ bc_status asana_tell_deal(struct asana_task *task, struct bc_err *err)
         rc = tell_enrolled(task, &members.at[i], &clues, err);
         any |= !members.at[i].gone;
     }
-    if (rc == BC_OK)
-        rc = take_back_found(&members, err);
     connect_expect(task->reading->run, task->ref, BC_DEAL_ENROLLED, any);
     free(members.at);
     return rc;

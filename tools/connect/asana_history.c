@@ -176,10 +176,11 @@ struct asana_when asana_when_told(const struct asana_task *task, const json_t *s
 
 struct asana_when asana_when_made(const struct asana_task *task, const char *what)
 {
-    return (struct asana_when){ task->created_us,
-                                connect_id(task->reading->run, "task/%.*s/%s",
-                                           BC_STR_ARG(task->gid), what),
-                                task->actor, false };
+    return (struct asana_when){ .us = task->created_us,
+                                .id = connect_id(task->reading->run, "task/%.*s/%s",
+                                                 BC_STR_ARG(task->gid), what),
+                                .actor = task->actor,
+                                .made = true };
 }
 
 struct asana_when asana_when_found(const struct asana_task *task, const char *what)

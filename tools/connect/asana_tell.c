@@ -45,15 +45,6 @@ static void set(struct bc_event *event, const struct asana_task *task, enum asan
     connect_set(event, field, asana_text(task, source));
 }
 
-static bc_status take_back(const struct asana_task *task, struct bc_str id, struct bc_err *err)
-{
-    struct connect_run *run = task->reading->run;
-    const struct connect_object *known = connect_known_object(run->known, task->ref);
-
-    return connect_take_back(run, id, known ? known->deal : (struct bc_str){ 0 },
-                             "a later change of the task undid it", err);
-}
-
 /* ---- experiments ---- */
 
 struct bc_str asana_experiment(const struct asana_task *task)
@@ -105,16 +96,10 @@ bc_status asana_tell_experiment(struct asana_task *task, struct bc_err *err)
     bc_status rc = BC_OK;
 
     asana_course_of(&course, task);
-    for (size_t i = 0; rc == BC_OK && i < course.n; i++) {
-        const struct asana_step *step = &course.steps[i];
-
-        if (step == course.started)
-            rc = tell_started(task, &step->when, err);
-        else if (step == course.done)
-            rc = tell_concluded(task, &step->when, err);
-        else if (step->word == ASANA_STARTED || step->word == ASANA_DONE)
-            rc = take_back(task, step->when.id, err);
-    }
+    if (course.started)
+        rc = tell_started(task, &course.started->when, err);
+    if (rc == BC_OK && course.done)
+        rc = tell_concluded(task, &course.done->when, err);
     connect_expect(run, task->ref, BC_EXPERIMENT_STARTED, course.started != NULL);
     connect_expect(run, task->ref, BC_EXPERIMENT_CONCLUDED, course.done != NULL);
     asana_course_release(&course);
@@ -156,8 +141,10 @@ static bc_status tell_version(const struct asana_task *task, const struct versio
 
     connect_expect(reading->run, task->ref, body, true);
     if (of_now && version->until_us != INT64_MAX &&
-        connect_known_stands(reading->run->known, version->when.id))
-        return BC_OK; /* with the description that it had then */
+        connect_known_stands(reading->run->known, version->when.id)) {
+        connect_leave(reading->run, version->when.id); /* with the description that it had then */
+        return BC_OK;
+    }
     event = asana_event(task, body, &version->when, task->ref);
     connect_set(&event, "version", version->text);
     connect_set(&event, "text", text_of(task, version, ASANA_TEXT));
@@ -197,8 +184,6 @@ bc_status asana_tell_published(struct asana_task *task, struct bc_err *err)
     }
     if (rc == BC_OK && now.len && !bc_str_eq(now, version.text))
         rc = turn(task, &version, found, now, err);
-    else if (rc == BC_OK)
-        rc = take_back(task, found.id, err);
     if (rc == BC_OK && version.text.len)
         rc = tell_version(task, &version, err);
     else if (rc == BC_OK)
@@ -307,18 +292,8 @@ bc_status asana_tell_learning(struct asana_task *task, struct bc_err *err)
         return tell_recorded(task, &made, err);
     }
     asana_course_of(&course, task);
-    for (size_t i = 0; rc == BC_OK && i < course.n; i++) {
-        const struct asana_step *step = &course.steps[i];
-
-        if (step == course.done) {
-            rc = tell_recorded(task, &step->when, err);
-        } else if (step->word == ASANA_DONE) {
-            rc = take_back(task, step->when.id, err);
-            if (rc == BC_OK)
-                rc = take_back(task, connect_print(run, "%.*s/artifact", BC_STR_ARG(step->when.id)),
-                               err);
-        }
-    }
+    if (course.done)
+        rc = tell_recorded(task, &course.done->when, err);
     if (!course.done) {
         connect_expect(run, task->ref, BC_LEARNING_RECORDED, false);
         connect_expect(run, task->ref, BC_ARTIFACT_LINKED, false);

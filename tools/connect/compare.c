@@ -29,9 +29,15 @@ static void compare_bodies(struct connect_compared *out, struct bc_str ref,
 static void compare_one(struct connect_compared *out, struct bc_str ref,
                         const struct connect_face *face, const struct connect_object *object)
 {
+    struct connect_face none = { 0 };
     const size_t before = out->n;
 
-    if (face->untied) {
+    if (face->left_out) {
+        if (!object || !object->bodies)
+            return;
+        none.no = UINT64_MAX;
+        face = &none;
+    } else if (face->untied) {
         out->untied++;
         return;
     }

@@ -198,14 +198,27 @@ static bc_status tell_signature(struct told *told, const json_t *signature, stru
     }
     if (!bc_str_eq(status, BC_STR("signed")))
         return BC_OK;
+    event_id = connect_id(run, "signature/%.*s/signed", BC_STR_ARG(id));
     if (!connect_instant(&us, signature, "signed_at")) {
         connect_note(run, &undated, told->ref);
+        connect_leave(run, event_id);
         return BC_OK;
     }
     if (us < told->sent_us)
         connect_note(run, &early, told->ref);
-    event_id = connect_id(run, "signature/%.*s/signed", BC_STR_ARG(id));
     return tell(told, BC_AGREEMENT_SIGNED, event_id, us, signer, (struct bc_str){ 0 }, err);
+}
+
+static bc_status tell_sent(struct told *told, const json_t *request, struct bc_err *err)
+{
+    const struct bc_str event_id = connect_id(told->run, "%.*s/sent", BC_STR_ARG(told->ref));
+
+    if (connect_instant(&told->sent_us, request, "created_at"))
+        return tell(told, BC_AGREEMENT_SENT, event_id, told->sent_us, (struct bc_str){ 0 },
+                    (struct bc_str){ 0 }, err);
+    connect_note(told->run, &undated, told->ref);
+    connect_leave(told->run, event_id);
+    return BC_OK;
 }
 
 static bool is_left_out(struct connect_run *run, const struct account *account,
@@ -227,6 +240,7 @@ static bc_status tell_state(struct told told, struct connect_run *run,
                             const struct account *account, const json_t *request,
                             struct bc_err *err)
 {
+    static const char why[] = "by what the request and the account file say now it is none";
     bc_status rc = BC_OK;
 
     told.run = run;
@@ -243,15 +257,13 @@ static bc_status tell_state(struct told told, struct connect_run *run,
     run->objects++;
     connect_listed(run, told.ref);
     if (is_left_out(run, account, request, told.ref))
-        return BC_OK;
+        return connect_told_all(run, told.ref, CONNECT_ALL_BODIES, why, err);
     gather_clues(&told.clues, run, account, request, told.ref);
-    if (connect_instant(&told.sent_us, request, "created_at"))
-        rc = tell(&told, BC_AGREEMENT_SENT, connect_id(run, "%.*s/sent", BC_STR_ARG(told.ref)),
-                  told.sent_us, (struct bc_str){ 0 }, (struct bc_str){ 0 }, err);
-    else
-        connect_note(run, &undated, told.ref);
+    rc = tell_sent(&told, request, err);
     for (size_t i = 0; rc == BC_OK && i < json_array_size(told.signatures); i++)
         rc = tell_signature(&told, json_array_get(told.signatures, i), err);
+    if (rc == BC_OK)
+        rc = connect_told_all(run, told.ref, CONNECT_ALL_BODIES, why, err);
     return rc == BC_OK ? connect_portion(run, err) : rc;
 }
 

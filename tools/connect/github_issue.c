@@ -7,6 +7,9 @@
 
 #include <stdlib.h>
 
+#define TIMELINE_BODIES                                                                            \
+    (connect_body_bit(BC_HANDOFF_ACCEPTED) | connect_body_bit(BC_SERVICE_STARTED))
+
 struct issue {
     struct connect_run *run;
     const struct github_account *account;
@@ -285,7 +288,8 @@ static bc_status take_entry(void *payload, const json_t *entry, struct bc_err *e
     return BC_OK;
 }
 
-static bc_status read_timeline(struct issue *issue, struct bc_str path, struct bc_err *err)
+static bc_status read_timeline(struct issue *issue, struct bc_str path, bool *whole,
+                               struct bc_err *err)
 {
     struct bc_buf timeline = { 0 };
     int status;
@@ -293,7 +297,8 @@ static bc_status read_timeline(struct issue *issue, struct bc_str path, struct b
 
     bc_buf_printf(&timeline, "%.*s/timeline?per_page=100", BC_STR_ARG(path));
     rc = github_list(issue->run, &timeline, &status, take_entry, issue, err);
-    if (rc == BC_OK && status >= 300)
+    *whole = rc == BC_OK && status < 300;
+    if (rc == BC_OK && !*whole)
         connect_note(issue->run, &hidden, issue->named->ref);
     return rc;
 }
@@ -381,26 +386,31 @@ static bc_status tell_opened(struct issue *issue, struct bc_err *err)
 /* Of several that say the same the first that stands is it. */
 static bc_status tell_changes(struct issue *issue, enum bc_body body, struct bc_err *err)
 {
-    struct connect_run *run = issue->run;
-    const struct bc_str ref = issue->named->ref;
-    const struct connect_object *object = connect_known_object(run->known, ref);
-    bool there = false;
-    bc_status rc = BC_OK;
+    const struct change *first = NULL;
 
-    for (size_t i = 0; rc == BC_OK && i < issue->n; i++) {
-        const struct change *change = &issue->changes[i];
+    for (size_t i = 0; !first && i < issue->n; i++)
+        if (issue->changes[i].body == body && !issue->changes[i].undone)
+            first = &issue->changes[i];
+    connect_expect(issue->run, issue->named->ref, body, first != NULL);
+    return first ? tell(issue, body, first->id, first->us, err) : BC_OK;
+}
 
-        if (change->body != body)
-            continue;
-        if (!change->undone && !there)
-            rc = tell(issue, body, change->id, change->us, err);
-        else
-            rc = connect_take_back(run, change->id, object ? object->deal : (struct bc_str){ 0 },
-                                   "the issue was opened again, or its label taken off", err);
-        there |= !change->undone;
-    }
-    connect_expect(run, ref, body, there);
-    return rc;
+/* Where its timeline cannot be read, what was told by it before stands. */
+static bc_status tell_all_changes(struct issue *issue, struct bc_str path, struct bc_err *err)
+{
+    bool whole = false;
+    bc_status rc = read_timeline(issue, path, &whole, err);
+
+    if (rc < 0 || !whole)
+        return rc;
+    rc = tell_changes(issue, BC_HANDOFF_ACCEPTED, err);
+    if (rc == BC_OK)
+        rc = tell_changes(issue, BC_SERVICE_STARTED, err);
+    return rc == BC_OK ? connect_told_all(issue->run, issue->named->ref, TIMELINE_BODIES,
+                                          "by what the issue's timeline and the account file say "
+                                          "now it is none",
+                                          err)
+                       : rc;
 }
 
 bc_status github_tell(struct github_reading *reading, const struct github_named *named,
@@ -420,11 +430,7 @@ bc_status github_tell(struct github_reading *reading, const struct github_named 
     add_recorded(&issue);
     rc = tell_opened(&issue, err);
     if (rc == BC_OK)
-        rc = read_timeline(&issue, path, err);
-    if (rc == BC_OK)
-        rc = tell_changes(&issue, BC_HANDOFF_ACCEPTED, err);
-    if (rc == BC_OK)
-        rc = tell_changes(&issue, BC_SERVICE_STARTED, err);
+        rc = tell_all_changes(&issue, path, err);
     free(issue.changes);
     return rc;
 }

@@ -36,7 +36,7 @@ static bc_status take_back_other(struct connect_run *run, struct bc_str id, stru
     bc_status rc = BC_OK;
 
     while (rc == BC_OK && other && connect_known_next(run->known, other, &at, &stood))
-        rc = connect_take_back(run, stood.id, other->deal, WITHDRAWN, err);
+        rc = connect_take_back(run, stood.id, WITHDRAWN, err);
     return rc;
 }
 

@@ -1,46 +1,43 @@
 #include "tools/connect/known.h"
 
-#include <stdlib.h>
+#include "tools/connect/known_deals.h"
+#include "tools/connect/told_ids.h"
 
-#define AS "/as/" /* before what tells apart an event that was told in another's place */
+#include <stdlib.h>
 
 /* An event of the system. */
 struct told {
     struct bc_str id;
     uint32_t object, deal; /* words */
     enum bc_body body;
-    unsigned turns; /* so often it was retracted, and that taken back */
-    uint32_t next;  /* of the same base, its number + 1; 0: none */
+    unsigned turns;   /* so often it was retracted, and that taken back */
+    bool found_none;  /* by an import, and that stands */
+    uint32_t next;    /* of the same base, the one before; its number from 1; 0: none */
+    uint32_t next_of; /* of the same object, the one after */
+    unsigned pass;    /* struct connect_stood */
     uint64_t seq;
     int64_t occurred_us;
 };
 
-/* What deals have at the moment, under some text. */
-struct meant {
-    struct bc_str *deals;
-    size_t n, cap;
-};
-struct meanings {
-    bc_string_table *texts;
-    struct meant *at; /* by word - 1 */
-    size_t n, cap;
+struct known_object {
+    struct connect_object is; /* first */
+    uint32_t first, last;     /* of its events, by number from 1; 0: none */
+    uint32_t next;            /* object with the same first two parts, its number from 1; 0: none */
 };
 
 struct connect_known {
     struct bc_str system;
-    const struct bc_str *properties;
-    size_t property_n;
-    bc_string_table *bases, *deals, *refs;
+    struct known_deals deals;
+    bc_string_table *bases, *refs;
     uint32_t *first; /* by word of bases - 1: its last event, by number + 1 */
     size_t first_n, first_cap;
     struct told *told; /* in the order of the log */
     size_t told_n, told_cap;
-    struct connect_object *objects; /* by word of refs - 1 */
+    struct known_object *objects; /* by word of refs - 1 */
     size_t object_n, object_cap;
-    struct meanings by[CONNECT_BY_N];
-    bc_string_table *held_keys; /* "DEAL<NUL>PROPERTY": its value in `held`, by word - 1 */
-    struct bc_str *held;
-    size_t held_n, held_cap;
+    bc_string_table *two_parts; /* of refs */
+    uint32_t *below;            /* of each by its word - 1: its last object, by number from 1 */
+    size_t below_n, below_cap;
     bc_arena *arena;
 };
 
@@ -49,11 +46,8 @@ static connect_known *known_new(void)
     connect_known *known = bc_calloc(1, sizeof(*known));
 
     known->bases = bc_string_table_new();
-    known->deals = bc_string_table_new();
     known->refs = bc_string_table_new();
-    known->held_keys = bc_string_table_new();
-    for (size_t i = 0; i < CONNECT_BY_N; i++)
-        known->by[i].texts = bc_string_table_new();
+    known->two_parts = bc_string_table_new();
     known->arena = bc_arena_new();
     return known;
 }
@@ -62,124 +56,51 @@ void connect_known_free(connect_known *known)
 {
     if (!known)
         return;
-    for (size_t i = 0; i < CONNECT_BY_N; i++) {
-        for (size_t m = 0; m < known->by[i].n; m++)
-            free(known->by[i].at[m].deals);
-        bc_string_table_free(known->by[i].texts);
-        free(known->by[i].at);
-    }
+    known_deals_release(&known->deals);
+    bc_string_table_free(known->two_parts);
+    free(known->below);
     bc_string_table_free(known->bases);
-    bc_string_table_free(known->deals);
     bc_string_table_free(known->refs);
-    bc_string_table_free(known->held_keys);
     free(known->told);
     free(known->first);
     free(known->objects);
-    free(known->held);
     bc_arena_free(known->arena);
     free(known);
-}
-
-/* ---- what deals are meant by ---- */
-
-static void means_drop(struct meanings *by, struct bc_str text, struct bc_str deal)
-{
-    const uint32_t word = connect_number(by->texts, text);
-    struct meant *meant = word ? &by->at[word - 1] : NULL;
-    size_t kept = 0;
-
-    for (size_t i = 0; meant && i < meant->n; i++)
-        if (!bc_str_eq(meant->deals[i], deal))
-            meant->deals[kept++] = meant->deals[i];
-    if (meant)
-        meant->n = kept;
-}
-
-static void means_add(struct meanings *by, struct bc_str text, struct bc_str deal)
-{
-    const uint32_t word = bc_string_table_add(by->texts, text);
-    struct meant *meant;
-
-    if (word > by->n) {
-        BC_GROW(by->at, by->n, by->cap);
-        by->at[by->n++] = (struct meant){ 0 };
-    }
-    means_drop(by, text, deal); /* each once */
-    meant = &by->at[word - 1];
-    BC_GROW(meant->deals, meant->n, meant->cap);
-    meant->deals[meant->n++] = deal;
-}
-
-/* A deal has another value than before. */
-static void hold(connect_known *known, enum connect_by by, struct bc_str deal,
-                 struct bc_str property, struct bc_str value)
-{
-    struct bc_buf key = { 0 };
-    uint32_t word;
-
-    bc_buf_add_str(&key, deal);
-    bc_buf_add_byte(&key, '\0');
-    bc_buf_add_str(&key, property);
-    word = bc_string_table_add(known->held_keys, bc_buf_str(&key));
-    bc_buf_release(&key);
-    if (word > known->held_n) {
-        BC_GROW(known->held, known->held_n, known->held_cap);
-        known->held[known->held_n++] = (struct bc_str){ 0 };
-    } else {
-        means_drop(&known->by[by], known->held[word - 1], deal);
-    }
-    value = bc_arena_copy(known->arena, value);
-    known->held[word - 1] = value;
-    if (value.len)
-        means_add(&known->by[by], value, deal);
-}
-
-static bool is_asked_for(const connect_known *known, struct bc_str property)
-{
-    for (size_t i = 0; i < known->property_n; i++)
-        if (bc_str_eq(known->properties[i], property))
-            return true;
-    return false;
-}
-
-static void see_property(connect_known *known, struct bc_str deal, const struct bc_event *event)
-{
-    const struct bc_str name = event->value[BC_PROPERTY_CHANGED_NAME].text;
-    const struct bc_str value = event->value[BC_PROPERTY_CHANGED_VALUE].text;
-
-    if (bc_str_eq(name, BC_STR("deal_name")))
-        hold(known, CONNECT_BY_NAME, deal, BC_STR("deal_name"), value);
-    if (is_asked_for(known, name))
-        hold(known, CONNECT_BY_PROPERTY, deal, name, value);
-}
-
-static void see_deal(connect_known *known, const struct bc_event *event)
-{
-    uint32_t word;
-    struct bc_str deal;
-
-    if (event->deal.len == 0)
-        return;
-    word = bc_string_table_add(known->deals, event->deal);
-    deal = bc_string_table_text(known->deals, word);
-    if (event->body == BC_DEAL_CREATED)
-        hold(known, CONNECT_BY_NAME, deal, BC_STR("deal_name"),
-             event->value[BC_DEAL_CREATED_NAME].text);
-    else if (event->body == BC_PROPERTY_CHANGED)
-        see_property(known, deal, event);
-    else if (event->body == BC_ORDER_PLACED &&
-             event->value[BC_ORDER_PLACED_CONFIGURATOR_URL].text.len)
-        means_add(&known->by[CONNECT_BY_URL], event->value[BC_ORDER_PLACED_CONFIGURATOR_URL].text,
-                  deal);
 }
 
 /* ---- what the system told ---- */
 
 static struct bc_str base_of(struct bc_str id)
 {
-    const char *as = memmem(id.at, id.len, AS, strlen(AS));
+    const char *as = memmem(id.at, id.len, TOLD_AS, strlen(TOLD_AS));
 
     return as ? bc_str_part(id, 0, (size_t)(as - id.at)) : id;
+}
+
+/* "enrolment/1200" of "enrolment/1200/77"; what has fewer parts, whole. */
+static struct bc_str two_parts_of(struct bc_str ref)
+{
+    size_t len = 0;
+
+    for (unsigned slashes = 0; len < ref.len; len++) {
+        slashes += ref.at[len] == '/';
+        if (slashes == 2)
+            break;
+    }
+    return bc_str_part(ref, 0, len);
+}
+
+static void put_below(connect_known *known, uint32_t number)
+{
+    struct known_object *object = &known->objects[number - 1];
+    const uint32_t word = bc_string_table_add(known->two_parts, two_parts_of(object->is.ref));
+
+    if (word > known->below_n) {
+        BC_GROW(known->below, known->below_n, known->below_cap);
+        known->below[known->below_n++] = 0;
+    }
+    object->next = known->below[word - 1];
+    known->below[word - 1] = number;
 }
 
 static uint32_t object_of(connect_known *known, struct bc_str ref)
@@ -189,7 +110,8 @@ static uint32_t object_of(connect_known *known, struct bc_str ref)
     if (word > known->object_n) {
         BC_GROW(known->objects, known->object_n, known->object_cap);
         known->objects[known->object_n++] =
-            (struct connect_object){ .ref = bc_string_table_text(known->refs, word) };
+            (struct known_object){ .is.ref = bc_string_table_text(known->refs, word) };
+        put_below(known, word);
     }
     return word;
 }
@@ -200,7 +122,20 @@ static void see_address(connect_known *known, uint32_t object, const struct bc_e
         event->body == BC_NO_BODY ? 0 : bc_field_of(event->body, BC_STR("issueUrl"));
 
     if (field && event->value[field].text.len)
-        known->objects[object - 1].address = bc_arena_copy(known->arena, event->value[field].text);
+        known->objects[object - 1].is.address =
+            bc_arena_copy(known->arena, event->value[field].text);
+}
+
+/* The last one of its object. */
+static void put_of_object(connect_known *known, uint32_t number)
+{
+    struct known_object *object = &known->objects[known->told[number - 1].object - 1];
+
+    if (object->last)
+        known->told[object->last - 1].next_of = number;
+    else
+        object->first = number;
+    object->last = number;
 }
 
 static void see_told(connect_known *known, const struct bc_event *event)
@@ -217,14 +152,16 @@ static void see_told(connect_known *known, const struct bc_event *event)
         .id = bc_arena_copy(known->arena, event->id),
         .next = known->first[base - 1],
         .object = object,
-        .deal = event->deal.len ? bc_string_table_add(known->deals, event->deal) : 0,
+        .deal = event->deal.len ? bc_string_table_add(known->deals.all, event->deal) : 0,
         .body = event->body,
         .seq = event->seq,
         .occurred_us = event->occurred_us,
     };
     known->first[base - 1] = (uint32_t)++known->told_n;
-    if (object)
+    if (object) {
+        put_of_object(known, (uint32_t)known->told_n);
         see_address(known, object, event);
+    }
 }
 
 /* A retraction, of whatever source, turns the event at the root of its chain. */
@@ -241,6 +178,7 @@ static bc_status see_retraction(connect_known *known, bc_log *log, const struct 
 
         if (known->told[middle].seq == root) {
             known->told[middle].turns++;
+            known->told[middle].found_none = told_is_ours(event->id, known->told[middle].id);
             break;
         }
         if (known->told[middle].seq < root)
@@ -254,7 +192,7 @@ static bc_status see_retraction(connect_known *known, bc_log *log, const struct 
 static bc_status see(connect_known *known, bc_log *log, const struct bc_event *event,
                      struct bc_err *err)
 {
-    see_deal(known, event);
+    known_deals_see(&known->deals, event);
     if (event->body == BC_RETRACTED)
         return see_retraction(known, log, event, err);
     if (bc_str_eq(event->source_system, known->system))
@@ -262,17 +200,23 @@ static bc_status see(connect_known *known, bc_log *log, const struct bc_event *e
     return BC_OK;
 }
 
-static void sum_objects(connect_known *known)
+static bool stands(const struct told *told)
 {
-    for (size_t i = 0; i < known->told_n; i++) {
-        const struct told *told = &known->told[i];
-        struct connect_object *object = told->object ? &known->objects[told->object - 1] : NULL;
+    return told->turns % 2 == 0;
+}
 
-        if (!object || told->turns % 2 != 0 || told->body == BC_NO_BODY)
+static void sum_object(connect_known *known, struct known_object *object)
+{
+    object->is.bodies = 0;
+    object->is.deal = (struct bc_str){ 0 };
+    for (uint32_t i = object->first; i; i = known->told[i - 1].next_of) {
+        const struct told *told = &known->told[i - 1];
+
+        if (!stands(told) || told->body == BC_NO_BODY)
             continue;
-        object->bodies |= connect_body_bit(told->body);
+        object->is.bodies |= connect_body_bit(told->body);
         if (told->deal)
-            object->deal = bc_string_table_text(known->deals, told->deal);
+            object->is.deal = bc_string_table_text(known->deals.all, told->deal);
     }
 }
 
@@ -286,8 +230,7 @@ bc_status connect_known_read(connect_known **out, bc_log *log, struct bc_str sys
     bc_status rc = size ? bc_cursor_open(&cursor, log, 1, size, err) : BC_DONE;
 
     known->system = system;
-    known->properties = properties;
-    known->property_n = property_n;
+    known_deals_init(&known->deals, known->arena, properties, property_n);
     while (rc == BC_OK) {
         rc = bc_cursor_next(cursor, &event, NULL, err);
         if (rc == BC_OK)
@@ -298,7 +241,8 @@ bc_status connect_known_read(connect_known **out, bc_log *log, struct bc_str sys
         connect_known_free(known);
         return rc;
     }
-    sum_objects(known);
+    for (size_t i = 0; i < known->object_n; i++)
+        sum_object(known, &known->objects[i]);
     *out = known;
     return BC_OK;
 }
@@ -307,26 +251,53 @@ bc_status connect_known_read(connect_known **out, bc_log *log, struct bc_str sys
 
 bool connect_known_deal(const connect_known *known, struct bc_str deal)
 {
-    return connect_number(known->deals, deal) != 0;
+    return connect_number(known->deals.all, deal) != 0;
 }
 
 size_t connect_known_deals_by(const connect_known *known, enum connect_by by, struct bc_str text,
                               const struct bc_str **out)
 {
-    const uint32_t word = connect_number(known->by[by].texts, text);
+    return known_deals_by(&known->deals, by, text, out);
+}
 
-    *out = word ? known->by[by].at[word - 1].deals : NULL;
-    return word ? known->by[by].at[word - 1].n : 0;
+/* Its number from 1; 0: none does. */
+static uint32_t standing(const connect_known *known, struct bc_str id)
+{
+    const uint32_t base = connect_number(known->bases, base_of(id));
+    uint32_t i = base ? known->first[base - 1] : 0;
+
+    while (i && !stands(&known->told[i - 1]))
+        i = known->told[i - 1].next;
+    return i;
 }
 
 struct bc_str connect_known_standing(const connect_known *known, struct bc_str id)
 {
-    const uint32_t base = connect_number(known->bases, id);
+    const uint32_t i = standing(known, id);
 
-    for (uint32_t i = base ? known->first[base - 1] : 0; i; i = known->told[i - 1].next)
-        if (known->told[i - 1].turns % 2 == 0)
-            return known->told[i - 1].id;
-    return (struct bc_str){ 0 };
+    return i ? known->told[i - 1].id : (struct bc_str){ 0 };
+}
+
+static struct connect_stood stood(const connect_known *known, const struct told *told)
+{
+    return (struct connect_stood){
+        .id = base_of(told->id),
+        .as = told->id,
+        .deal =
+            told->deal ? bc_string_table_text(known->deals.all, told->deal) : (struct bc_str){ 0 },
+        .body = told->body,
+        .occurred_us = told->occurred_us,
+        .pass = told->pass,
+    };
+}
+
+bool connect_known_stood(const connect_known *known, struct bc_str id, struct connect_stood *out)
+{
+    const uint32_t i = standing(known, id);
+
+    if (i)
+        *out = stood(known, &known->told[i - 1]);
+    return i != 0;
 }
 
 bool connect_known_stands(const connect_known *known, struct bc_str id)
@@ -337,10 +308,12 @@ bool connect_known_stands(const connect_known *known, struct bc_str id)
 bool connect_known_when(const connect_known *known, struct bc_str id, int64_t *us)
 {
     const uint32_t base = connect_number(known->bases, id);
+    const struct told *last = base ? &known->told[known->first[base - 1] - 1] : NULL;
 
-    if (base)
-        *us = known->told[known->first[base - 1] - 1].occurred_us;
-    return base != 0;
+    if (!last || (!stands(last) && last->found_none))
+        return false;
+    *us = last->occurred_us;
+    return true;
 }
 
 size_t connect_known_objects(const connect_known *known)
@@ -350,28 +323,87 @@ size_t connect_known_objects(const connect_known *known)
 
 const struct connect_object *connect_known_object_at(const connect_known *known, size_t i)
 {
-    return &known->objects[i];
+    return &known->objects[i].is;
 }
 
 const struct connect_object *connect_known_object(const connect_known *known, struct bc_str ref)
 {
     const uint32_t word = connect_number(known->refs, ref);
 
-    return word ? &known->objects[word - 1] : NULL;
+    return word ? &known->objects[word - 1].is : NULL;
+}
+
+bool connect_known_below(const connect_known *known, struct bc_str two_parts, size_t *at,
+                         size_t *out)
+{
+    const uint32_t word = connect_number(known->two_parts, two_parts);
+    const size_t number = *at ? *at : word ? known->below[word - 1] : 0;
+
+    if (number == 0 || number == SIZE_MAX)
+        return false;
+    *out = number - 1;
+    *at = known->objects[number - 1].next ? known->objects[number - 1].next : SIZE_MAX;
+    return true;
 }
 
 bool connect_known_next(const connect_known *known, const struct connect_object *object, size_t *at,
                         struct connect_stood *out)
 {
-    const uint32_t wanted = (uint32_t)(object - known->objects) + 1;
+    size_t number = *at ? *at : ((const struct known_object *)object)->first;
 
-    while (*at < known->told_n) {
-        const struct told *told = &known->told[(*at)++];
+    while (number && number != SIZE_MAX && !stands(&known->told[number - 1]))
+        number = known->told[number - 1].next_of;
+    *at = SIZE_MAX;
+    if (number == 0 || number == SIZE_MAX)
+        return false;
+    *out = stood(known, &known->told[number - 1]);
+    if (known->told[number - 1].next_of)
+        *at = known->told[number - 1].next_of;
+    return true;
+}
 
-        if (told->object != wanted || told->turns % 2 != 0)
-            continue;
-        *out = (struct connect_stood){ base_of(told->id), told->body, told->occurred_us };
-        return true;
-    }
-    return false;
+/* ---- what a run does ---- */
+
+static void turn(connect_known *known, struct told *told)
+{
+    told->turns++;
+    if (told->object)
+        sum_object(known, &known->objects[told->object - 1]);
+}
+
+void connect_known_tell(connect_known *known, const struct bc_event *event, unsigned pass)
+{
+    const uint32_t base = connect_number(known->bases, base_of(event->id));
+    struct told *told;
+
+    for (uint32_t i = base ? known->first[base - 1] : 0; i; i = known->told[i - 1].next)
+        if (bc_str_eq(known->told[i - 1].id, event->id)) {
+            known->told[i - 1].pass = pass;
+            return;
+        }
+    for (uint32_t i = standing(known, event->id); i; i = standing(known, event->id))
+        turn(known, &known->told[i - 1]); /* this one stands in its place */
+    see_told(known, event);
+    told = &known->told[known->told_n - 1];
+    told->pass = pass;
+    if (told->object)
+        sum_object(known, &known->objects[told->object - 1]);
+}
+
+void connect_known_leave(connect_known *known, struct bc_str id, unsigned pass)
+{
+    const uint32_t i = standing(known, id);
+
+    if (i)
+        known->told[i - 1].pass = pass;
+}
+
+void connect_known_take_back(connect_known *known, struct bc_str as)
+{
+    const uint32_t i = standing(known, as);
+
+    if (!i)
+        return;
+    known->told[i - 1].found_none = true;
+    turn(known, &known->told[i - 1]);
 }

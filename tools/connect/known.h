@@ -34,7 +34,7 @@ static inline uint64_t connect_body_bit(enum bc_body body)
 enum connect_by {
     CONNECT_BY_PROPERTY, /* the value of one of its properties that `properties` names */
     CONNECT_BY_URL,      /* of the configurator of one of its orders */
-    CONNECT_BY_NAME,     /* what it is called now */
+    CONNECT_BY_NAME,     /* what it is called; where none is called so, what it was called */
     CONNECT_BY_N
 };
 
@@ -51,12 +51,25 @@ bool connect_known_deal(const connect_known *known, struct bc_str deal);
 size_t connect_known_deals_by(const connect_known *known, enum connect_by by, struct bc_str text,
                               const struct bc_str **out);
 
+/* An event that stands. */
+struct connect_stood {
+    struct bc_str id; /* as it was first told, without "/as/..." */
+    struct bc_str as; /* as it stands */
+    struct bc_str deal;
+    enum bc_body body;
+    int64_t occurred_us;
+    unsigned pass; /* in which a run told it last; 0: none did since the log was read */
+};
+
 /* Does it, or what was told in its place ("<id>/as/..."), stand? */
 bool connect_known_stands(const connect_known *known, struct bc_str id);
 /* The id of the one that does; empty where none does. Lives as long as `known`. */
 struct bc_str connect_known_standing(const connect_known *known, struct bc_str id);
 
-/* When the last one of that id happened. False: there is none. */
+/* All of it. False: none does. */
+bool connect_known_stood(const connect_known *known, struct bc_str id, struct connect_stood *out);
+
+/* When the last one of that id happened. False: there is none, or it was found to be none. */
 bool connect_known_when(const connect_known *known, struct bc_str id, int64_t *us);
 
 size_t connect_known_objects(const connect_known *known);
@@ -64,14 +77,24 @@ const struct connect_object *connect_known_object_at(const connect_known *known,
 /* NULL: there is none. */
 const struct connect_object *connect_known_object(const connect_known *known, struct bc_str ref);
 
-/* The events of an object that stand, in the order of the log. */
-struct connect_stood {
-    struct bc_str id; /* as it was first told, without "/as/..." */
-    enum bc_body body;
-    int64_t occurred_us;
-};
-/* *at is 0 for the first one. False: there is none any more. */
+/* The place from 0 on of an object whose ref begins with those two parts, "enrolment/1200" of
+ * "enrolment/1200/77"; *at is 0 for the first one. False: there is none any more. */
+bool connect_known_below(const connect_known *known, struct bc_str two_parts, size_t *at,
+                         size_t *out);
+
+/* The events of an object that stand, in the order of the log; *at is 0 for the first one. False:
+ * there is none any more. */
 bool connect_known_next(const connect_known *known, const struct connect_object *object, size_t *at,
                         struct connect_stood *out);
+
+/* ---- what a run does ---- */
+
+/* It has told an event, in its `pass`-th pass: all answers are up to date with it. Pointers to
+ * objects are good no more. */
+void connect_known_tell(connect_known *known, const struct bc_event *event, unsigned pass);
+/* It leaves what stands under that id as it is. */
+void connect_known_leave(connect_known *known, struct bc_str id, unsigned pass);
+/* It has taken back what stood under that id (connect_known_standing). */
+void connect_known_take_back(connect_known *known, struct bc_str as);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include "ledger/base/digest.h"
 #include "ledger/base/instant.h"
-#include "tools/json/event_json.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -12,7 +11,8 @@
 
 void connect_run_init(struct connect_run *run)
 {
-    *run = (struct connect_run){ .present = { .refs = bc_string_table_new() },
+    *run = (struct connect_run){ .pass = 1,
+                                 .present = { .refs = bc_string_table_new() },
                                  .keep = bc_arena_new(),
                                  .record = bc_arena_new() };
 }
@@ -153,162 +153,6 @@ bc_status connect_get(struct connect_run *run, struct http_answer *out, struct b
     return rc;
 }
 
-/* ---- telling ---- */
-
-struct bc_event connect_event(const struct connect_run *run, enum bc_body body, int64_t occurred_us,
-                              struct bc_str ref)
-{
-    return (struct bc_event){ .has_occurred = true,
-                              .occurred_us = occurred_us,
-                              .source_system = bc_str_of(run->is->system),
-                              .source_ref = ref,
-                              .body = body };
-}
-
-void connect_set(struct bc_event *event, const char *field, struct bc_str text)
-{
-    const unsigned number = bc_field_of(event->body, bc_str_of(field));
-
-    assert(number); /* a name of ours */
-    event->value[number].text = text;
-}
-
-bc_status connect_tell(struct connect_run *run, struct bc_event *event, struct bc_err *err)
-{
-    const struct bc_str id = event->id; /* it may get another one */
-    bc_status rc;
-
-    if (run->how.len)
-        event->source_how = run->how;
-    rc = run->sink.take(run->sink.payload, event, err);
-
-    if (rc < 0)
-        return bc_err_in(err, rc, "%.*s", BC_STR_ARG(id));
-    return BC_OK;
-}
-
-static struct connect_face *face_of(struct connect_run *run, struct bc_str ref)
-{
-    struct connect_present *present = &run->present;
-    const uint32_t number = bc_string_table_add(present->refs, ref);
-
-    assert(ref.len > 0);
-    if (number > present->n) {
-        BC_GROW(present->faces, present->n, present->cap);
-        present->faces[present->n++] = (struct connect_face){ 0 };
-    }
-    return &present->faces[number - 1];
-}
-
-bc_status connect_tell_tied(struct connect_run *run, struct bc_event *event,
-                            const struct connect_clues *clues, enum connect_tied *tied,
-                            struct bc_err *err)
-{
-    const enum connect_tied found =
-        connect_tie(&event->deal, run->links, run->known, bc_str_of(run->is->system), clues);
-    struct bc_str named;
-
-    if (tied)
-        *tied = found;
-    if (found == CONNECT_TIED) {
-        connect_untied_drop(&run->untied, event->id);
-        return connect_tell(run, event, err);
-    }
-    named = event->deal;
-    event->deal = (struct bc_str){ 0 };
-    if (run->how.len)
-        event->source_how = run->how;
-    face_of(run, event->source_ref)->untied = true;
-    if (found == CONNECT_LEFT_OUT)
-        connect_untied_drop(&run->untied, event->id);
-    else if (!run->delivered || !connect_known_stands(run->known, event->id))
-        connect_untied_add(&run->untied, event, found, named, clues);
-    return BC_OK;
-}
-
-bc_status connect_take_back(struct connect_run *run, struct bc_str id, struct bc_str deal,
-                            const char *why, struct bc_err *err)
-{
-    struct bc_event event = connect_event(run, BC_RETRACTED, run->now_us, (struct bc_str){ 0 });
-
-    if (run->delivered)
-        return BC_OK;
-    connect_untied_drop(&run->untied, id);
-    if (!connect_known_stands(run->known, id))
-        return BC_OK;
-    event.id = connect_print(run, "%.*s/taken-back/%" PRId64, BC_STR_ARG(id), run->now_us);
-    event.deal = deal;
-    event.value[BC_RETRACTED_EVENT].text = connect_known_standing(run->known, id);
-    event.value[BC_RETRACTED_REASON].text = bc_str_of(why);
-    return connect_tell(run, &event, err);
-}
-
-bc_status connect_portion(struct connect_run *run, struct bc_err *err)
-{
-    bc_status rc = run->sink.portion(run->sink.payload, err);
-
-    bc_arena_reset(run->record);
-    return rc;
-}
-
-/* The text of an event as it is kept, with a deal: some kinds are none without one. Which deal it
- * is says the tie. Freed by the caller; NULL: it cannot be read. */
-static char *with_a_deal(const json_t *kept)
-{
-    const char *line = json_string_value(json_object_get(kept, "event"));
-    json_t *event = line ? json_loads(line, 0, NULL) : NULL;
-    char *text = NULL;
-
-    if (event && json_object_set_new(event, "deal", json_string("?")) == 0)
-        text = json_dumps(event, JSON_COMPACT);
-    json_decref(event);
-    return text;
-}
-
-static bc_status tell_one_kept(struct connect_run *run, event_reader *reader, const json_t *one,
-                               struct bc_err *err)
-{
-    static const struct connect_kind unread = {
-        "keptUnread", "event that was kept until its deal is known cannot be read by this version",
-        "events that were kept until their deals are known cannot be read by this version"
-    };
-    char *text = with_a_deal(one);
-    struct connect_clues clues;
-    struct bc_event event;
-    enum connect_tied tied;
-    size_t column;
-    bc_status rc = event_reader_read(reader, &event, &column, bc_str_of(text ? text : ""), err);
-
-    if (rc < 0) { /* of a newer build: it stays */
-        free(text);
-        *err = (struct bc_err){ 0 };
-        connect_note(run, &unread, (struct bc_str){ 0 });
-        return BC_OK;
-    }
-    connect_untied_clues(&clues, one);
-    rc = connect_tell_tied(run, &event, &clues, &tied, err);
-    run->tied_later += rc == BC_OK && tied == CONNECT_TIED;
-    free(text);
-    return rc;
-}
-
-bc_status connect_tell_kept(struct connect_run *run, struct bc_err *err)
-{
-    json_t *kept = json_copy(run->untied.events); /* which changes on the way */
-    event_reader *reader = event_reader_new();
-    bc_status rc = BC_OK;
-    const char *id;
-    json_t *one;
-
-    json_object_foreach(kept, id, one)
-    {
-        rc = rc == BC_OK ? tell_one_kept(run, reader, one, err) : rc;
-    }
-    event_reader_free(reader);
-    json_decref(kept);
-    return rc;
-}
-
 /* ---- what is said of the run ---- */
 
 static void name_one(struct connect_run *run, struct connect_noted *noted, struct bc_str which)
@@ -337,6 +181,19 @@ void connect_note(struct connect_run *run, const struct connect_kind *kind, stru
 
 /* ---- what the service has now ---- */
 
+static struct connect_face *face_of(struct connect_run *run, struct bc_str ref)
+{
+    struct connect_present *present = &run->present;
+    const uint32_t number = bc_string_table_add(present->refs, ref);
+
+    assert(ref.len > 0);
+    if (number > present->n) {
+        BC_GROW(present->faces, present->n, present->cap);
+        present->faces[present->n++] = (struct connect_face){ 0 };
+    }
+    return &present->faces[number - 1];
+}
+
 void connect_expect(struct connect_run *run, struct bc_str ref, enum bc_body body, bool yes)
 {
     struct connect_face *face = face_of(run, ref);
@@ -348,6 +205,14 @@ void connect_expect(struct connect_run *run, struct bc_str ref, enum bc_body bod
     } else if (!(face->yes & bit)) {
         face->no |= bit;
     }
+}
+
+void connect_untold(struct connect_run *run, struct bc_str ref, bool left_out)
+{
+    struct connect_face *face = face_of(run, ref);
+
+    face->left_out |= left_out;
+    face->untied |= !left_out;
 }
 
 bool connect_is_listed(const struct connect_run *run, struct bc_str ref)

@@ -40,6 +40,7 @@ struct connect_present {
     struct connect_face {
         uint64_t yes, no; /* bodies of which the service says there is an event, or is none */
         bool untied;      /* of no deal: not compared */
+        bool left_out;    /* by links.yaml: nothing may be there */
         bool listed;
     } * faces; /* by number - 1 */
     size_t n, cap;
@@ -53,7 +54,7 @@ struct connect_run {
     const struct connect_account *account;
     http_client *client;
     const struct connect_links *links;
-    connect_known *known; /* as it was before this run */
+    connect_known *known; /* with what this run told: up to date */
     struct connect_sink sink;
     int64_t now_us;
     /* How far the service was read: an object of the connector's own, empty for the first run, and
@@ -68,6 +69,7 @@ struct connect_run {
     struct connect_untied untied;
     struct connect_noted *notes;
     size_t note_n, note_cap;
+    unsigned pass;       /* a portion's objects are told in one, from 1 */
     uint64_t objects;    /* read; the connector counts */
     uint64_t tied_later; /* events that were kept without a deal by an earlier run */
     struct connect_present present;
@@ -95,7 +97,7 @@ struct bc_str connect_text(struct connect_run *run, const json_t *object, const 
 bool connect_instant(int64_t *us, const json_t *object, const char *key);
 
 /* For what a service says without a time: when an earlier run told (or kept) the event of that id,
- * else now, since it was found now. */
+ * unless it was taken back since; else now, since it was found now. */
 int64_t connect_found_us(const struct connect_run *run, struct bc_str id);
 /* How such an event came about: its source.how. */
 #define CONNECT_OBSERVED BC_STR("observed")
@@ -122,11 +124,21 @@ bc_status connect_tell(struct connect_run *run, struct bc_event *event, struct b
 bc_status connect_tell_tied(struct connect_run *run, struct bc_event *event,
                             const struct connect_clues *clues, enum connect_tied *tied,
                             struct bc_err *err);
-/* Takes an event back that was told, once: it is none by what the service says now. Does nothing
- * where it does not stand. `why` goes into the retraction. */
-bc_status connect_take_back(struct connect_run *run, struct bc_str id, struct bc_str deal,
-                            const char *why, struct bc_err *err);
-/* The events so far are whole objects, and run->state is up to date with them. */
+/* Takes an event back that was told, and says so: it is none by what the service says now. Does
+ * nothing where it does not stand. `why` goes into the retraction. */
+bc_status connect_take_back(struct connect_run *run, struct bc_str id, const char *why,
+                            struct bc_err *err);
+/* All that there is of an object was told since the last portion: what else stands of it, or is
+ * kept of it without a deal, is none any more, and is taken back. `bodies` are those that were
+ * looked at: connect_body_bit, or CONNECT_ALL_BODIES. So no connector need know what it told once
+ * and tells no more. */
+#define CONNECT_ALL_BODIES UINT64_MAX
+bc_status connect_told_all(struct connect_run *run, struct bc_str ref, uint64_t bodies,
+                           const char *why, struct bc_err *err);
+/* What stands under that id stays as it is, and need not be told again. */
+void connect_leave(struct connect_run *run, struct bc_str id);
+/* The events so far are whole objects, and run->state is up to date with them. What was printed
+ * (connect_print, connect_id, connect_text of a number) is gone after it. */
 bc_status connect_portion(struct connect_run *run, struct bc_err *err);
 
 /* What was kept without a deal by earlier runs is told where its deal is known by now. For the
@@ -143,6 +155,8 @@ void connect_note(struct connect_run *run, const struct connect_kind *kind, stru
 /* By what the service says now, the object has (or has not) an event of that body. The comparison
  * at the end holds the ledger against it. */
 void connect_expect(struct connect_run *run, struct bc_str ref, enum bc_body body, bool yes);
+/* The object has events that are not told: of no known deal, or left out by links.yaml. */
+void connect_untold(struct connect_run *run, struct bc_str ref, bool left_out);
 /* The object is there. */
 bool connect_is_listed(const struct connect_run *run, struct bc_str ref);
 void connect_listed(struct connect_run *run, struct bc_str ref);

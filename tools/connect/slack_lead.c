@@ -116,10 +116,16 @@ static bc_status tell_lead(struct slack_reading *reading, struct lead *lead, con
     connect_listed(run, lead->ref);
     connect_expect(run, lead->ref, BC_LEAD_CAPTURED, true);
     rc = connect_tell_tied(run, &event, &lead->clues, &tied, err);
-    if (rc < 0 || !reading->account->record || tied == CONNECT_TIED || tied == CONNECT_LEFT_OUT)
-        return rc;
-    connect_note(run, &told_alone, lead->ref);
-    return connect_tell(run, &event, err);
+    if (rc == BC_OK && reading->account->record && tied != CONNECT_TIED &&
+        tied != CONNECT_LEFT_OUT) {
+        connect_note(run, &told_alone, lead->ref);
+        rc = connect_tell(run, &event, err);
+    }
+    return rc == BC_OK ? connect_told_all(run, lead->ref, CONNECT_ALL_BODIES,
+                                          "by what the message and the account file say now it is "
+                                          "none",
+                                          err)
+                       : rc;
 }
 
 /* A message that is none, or is none any more. */
@@ -131,8 +137,8 @@ static bc_status tell_none(struct connect_run *run, const struct lead *lead, str
         connect_listed(run, lead->ref);
         connect_expect(run, lead->ref, BC_LEAD_CAPTURED, false);
     }
-    return connect_take_back(run, lead->id, object ? object->deal : (struct bc_str){ 0 },
-                             "the message is no lead any more", err);
+    return connect_told_all(run, lead->ref, CONNECT_ALL_BODIES, "the message is no lead any more",
+                            err);
 }
 
 /* Why a message is no lead; NULL: it is one. */

@@ -123,10 +123,13 @@ void connect_clue_title(struct connect_clues *clues, struct bc_str title, struct
 
 /* ---- of which deal ---- */
 
-/* The deals that a step names: the first, and how many different ones. */
+/* The deals that a step names: the first, and how many different ones; and whether one is among
+ * them. */
 struct named {
     struct bc_str first;
     size_t n;
+    struct bc_str wanted;
+    bool has_wanted;
 };
 
 static void name(struct named *named, struct bc_str deal)
@@ -135,6 +138,7 @@ static void name(struct named *named, struct bc_str deal)
         named->first = deal;
     if (named->n == 0 || !bc_str_eq(named->first, deal))
         named->n++;
+    named->has_wanted |= bc_str_eq(named->wanted, deal);
 }
 
 /* An object is linked by its name with its system before it, or by its address as it is. */
@@ -187,25 +191,45 @@ static enum connect_tied judge(const connect_known *known, const struct named *n
     return connect_known_deal(known, named->first) ? CONNECT_TIED : CONNECT_NOT_THERE;
 }
 
+/* False: links.yaml leaves it out. */
+static bool name_all(struct named *named, const struct connect_links *links,
+                     const connect_known *known, struct bc_str system,
+                     const struct connect_clues *clues)
+{
+    const struct bc_str *link = link_of(links, system, clues);
+
+    if (link && link->len == 0)
+        return false;
+    if (link)
+        name(named, *link);
+    if (named->n == 0)
+        name_by(named, known, CONNECT_BY_PROPERTY, clues, CONNECT_OBJECT);
+    if (named->n == 0)
+        name_deals(named, clues);
+    if (named->n == 0)
+        name_by(named, known, CONNECT_BY_URL, clues, CONNECT_URL);
+    if (named->n == 0)
+        name_by(named, known, CONNECT_BY_NAME, clues, CONNECT_NAME);
+    return true;
+}
+
 enum connect_tied connect_tie(struct bc_str *deal, const struct connect_links *links,
                               const connect_known *known, struct bc_str system,
                               const struct connect_clues *clues)
 {
-    const struct bc_str *link = link_of(links, system, clues);
     struct named named = { 0 };
 
-    if (link && link->len == 0)
+    if (!name_all(&named, links, known, system, clues))
         return CONNECT_LEFT_OUT;
-    if (link)
-        name(&named, *link);
-    if (named.n == 0)
-        name_by(&named, known, CONNECT_BY_PROPERTY, clues, CONNECT_OBJECT);
-    if (named.n == 0)
-        name_deals(&named, clues);
-    if (named.n == 0)
-        name_by(&named, known, CONNECT_BY_URL, clues, CONNECT_URL);
-    if (named.n == 0)
-        name_by(&named, known, CONNECT_BY_NAME, clues, CONNECT_NAME);
     *deal = named.first;
     return judge(known, &named);
+}
+
+bool connect_names(struct bc_str deal, const struct connect_links *links,
+                   const connect_known *known, struct bc_str system,
+                   const struct connect_clues *clues)
+{
+    struct named named = { .wanted = deal };
+
+    return name_all(&named, links, known, system, clues) && named.has_wanted;
 }

@@ -12,8 +12,8 @@
  *
  * Then, in this order: such a property; a deal that the object itself names (metadata, a field, the
  * link of a record of HubSpot in its text); the address of an order's configurator in its text; the
- * deal's name, where a pattern finds it in the title. What one of these says is taken, if it is one
- * deal and the ledger has it. */
+ * deal's name (where none is called so now, one that it had), where a pattern finds it in the
+ * title. What one of these says is taken, if it is one deal and the ledger has it. */
 #ifndef BC_TOOLS_CONNECT_TIES_H
 #define BC_TOOLS_CONNECT_TIES_H
 
@@ -79,6 +79,10 @@ extern const char *const connect_tied_text[CONNECT_TIED_N];
 /* In JSON: "no_clue". */
 extern const char *const connect_tied_word[CONNECT_TIED_N];
 
+/* Is that deal among those which the step that decides names? */
+bool connect_names(struct bc_str deal, const struct connect_links *links,
+                   const connect_known *known, struct bc_str system,
+                   const struct connect_clues *clues);
 /* *deal is its deal; of CONNECT_NOT_THERE and CONNECT_SEVERAL the first that is named. Lives as
  * long as all that was given. */
 enum connect_tied connect_tie(struct bc_str *deal, const struct connect_links *links,

@@ -15,13 +15,34 @@ static json_t *text(struct bc_str from)
     return json_stringn_nocheck(from.len ? from.at : "", from.len);
 }
 
+static void note_pass(struct connect_untied *untied, struct bc_str ref, struct bc_str id)
+{
+    json_t *ids = ref.len ? json_object_getn(untied->passes, ref.at, ref.len) : NULL;
+
+    if (ref.len == 0)
+        return;
+    if (!ids) {
+        ids = json_object();
+        json_object_setn_new_nocheck(untied->passes, ref.at, ref.len, ids);
+    }
+    json_object_setn_new_nocheck(ids, id.at, id.len, json_integer(untied->pass));
+}
+
 void connect_untied_parse(struct connect_untied *out, struct bc_str value)
 {
+    const char *id;
+    json_t *one;
+
     *out = (struct connect_untied){ .events =
                                         json_loadb(value.len ? value.at : "", value.len, 0, NULL) };
     if (!json_is_object(out->events)) { /* of another form: as if there were none */
         json_decref(out->events);
         out->events = json_object();
+    }
+    out->passes = json_object();
+    json_object_foreach(out->events, id, one)
+    {
+        note_pass(out, text_of(json_object_get(one, "ref")), bc_str_of(id));
     }
 }
 
@@ -39,6 +60,7 @@ bc_status connect_untied_load(struct connect_untied *out, bc_log *log, struct bc
 void connect_untied_release(struct connect_untied *untied)
 {
     json_decref(untied->events);
+    json_decref(untied->passes);
     *untied = (struct connect_untied){ 0 };
 }
 
@@ -63,6 +85,7 @@ void connect_untied_add(struct connect_untied *untied, const struct bc_event *ev
 
     event_json_add(&line, event);
     json_object_set_new(one, "event", text(bc_buf_str(&line)));
+    json_object_set_new(one, "body", json_string(bc_schema(event->body)->json_name));
     json_object_set_new(one, "ref", text(event->source_ref));
     json_object_set_new(one, "why", json_string(connect_tied_word[why]));
     json_object_set_new(one, "deal", text(deal));
@@ -77,12 +100,36 @@ void connect_untied_add(struct connect_untied *untied, const struct bc_event *ev
     before = json_object_getn(untied->events, event->id.at, event->id.len);
     untied->changed |= !json_equal(before, one);
     json_object_setn_new_nocheck(untied->events, event->id.at, event->id.len, one);
+    note_pass(untied, event->source_ref, event->id);
     bc_buf_release(&line);
 }
 
 void connect_untied_drop(struct connect_untied *untied, struct bc_str id)
 {
     untied->changed |= json_object_deln(untied->events, id.at, id.len) == 0;
+}
+
+static bool is_of(const json_t *one, uint64_t bodies)
+{
+    const struct bc_str name = text_of(json_object_get(one, "body"));
+    const enum bc_body body = name.len ? bc_body_of(name) : BC_NO_BODY;
+
+    return body == BC_NO_BODY || (bodies & connect_body_bit(body)); /* none: of an earlier build */
+}
+
+void connect_untied_told_all(struct connect_untied *untied, struct bc_str ref, uint64_t bodies)
+{
+    json_t *ids = ref.len ? json_object_getn(untied->passes, ref.at, ref.len) : NULL;
+    const char *id;
+    json_t *pass;
+
+    json_object_foreach(ids, id, pass)
+    {
+        const json_t *one = json_object_get(untied->events, id);
+
+        if (one && json_integer_value(pass) != untied->pass && is_of(one, bodies))
+            connect_untied_drop(untied, bc_str_of(id));
+    }
 }
 
 /* When an event happened, out of its JSON. */

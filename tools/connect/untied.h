@@ -9,10 +9,12 @@
 #include <jansson.h>
 
 /* Each is kept as JSON:
- *   {"event": {...}, "ref": "issue/3001", "why": "not_there", "deal": "77",
- *    "clues": [["object", "issue/3001"], ["url", "https://..."]]} */
+ *   {"event": {...}, "body": "handoffOpened", "ref": "issue/3001", "why": "not_there", "deal":
+ * "77", "clues": [["object", "issue/3001"], ["url", "https://..."]]} */
 struct connect_untied {
     json_t *events; /* an object by the event's id; owned */
+    json_t *passes; /* by ref, of each event by its id: in which pass it was kept, or 0 */
+    unsigned pass;  /* of the run */
     bool changed;   /* since it was read */
 };
 
@@ -31,6 +33,8 @@ void connect_untied_add(struct connect_untied *untied, const struct bc_event *ev
                         const struct connect_clues *clues);
 /* It is told now. */
 void connect_untied_drop(struct connect_untied *untied, struct bc_str id);
+/* Drops those of an object, of these bodies, that were not kept in this pass. */
+void connect_untied_told_all(struct connect_untied *untied, struct bc_str ref, uint64_t bodies);
 
 /* When a kept event happened. False: it is not kept. */
 bool connect_untied_when(const struct connect_untied *untied, struct bc_str id, int64_t *us);

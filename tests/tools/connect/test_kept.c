@@ -192,6 +192,9 @@ static void what_was_retracted_does_not_stand_and_what_is_in_its_place_does(void
     add(&events, BC_HANDOFF_ACCEPTED, "github:event/8/as/00ff.1", "issue/1");
     add(&events, BC_RETRACTED, "github:event/8/retracted", "");
     events_set_text(&events, BC_RETRACTED_EVENT, "github:event/8");
+    add(&events, BC_HANDOFF_ACCEPTED, "github:event/9", "issue/1");
+    add(&events, BC_RETRACTED, "by-hand", "");
+    events_set_text(&events, BC_RETRACTED_EVENT, "github:event/9");
     events_append(log, events.at, events.n);
     check_ok(connect_known_read(&known, log, BC_STR("github"), NULL, 0, &err), &err);
     object = connect_known_object(known, BC_STR("issue/1"));
@@ -200,13 +203,69 @@ static void what_was_retracted_does_not_stand_and_what_is_in_its_place_does(void
                      connect_body_bit(BC_HANDOFF_OPENED) | connect_body_bit(BC_HANDOFF_ACCEPTED));
     assert_true(bc_str_eq(object->deal, BC_STR("d1")));
     assert_false(connect_known_stands(known, BC_STR("github:event/7")));
-    assert_true(connect_known_when(known, BC_STR("github:event/7"), &us) && us == 5);
+    assert_false(connect_known_when(known, BC_STR("github:event/7"), &us)); /* it was none */
+    assert_true(connect_known_when(known, BC_STR("github:event/9"), &us) && us == 5);
+    assert_false(connect_known_stands(known, BC_STR("github:event/9")));
     assert_true(bc_str_eq(connect_known_standing(known, BC_STR("github:event/8")),
                           BC_STR("github:event/8/as/00ff.1")));
     assert_true(connect_known_deal(known, BC_STR("d1")));
     assert_false(connect_known_deal(known, BC_STR("d2")));
     connect_known_free(known);
     events_release(&events);
+}
+
+/* What a run tells is known at once: in the place of what stood, and taken back. */
+static void what_a_run_tells_is_known_at_once(void **state)
+{
+    bc_log *log = log_of(state)->log;
+    struct events events = { 0 };
+    struct connect_stood stood;
+    connect_known *known = NULL;
+    struct bc_err err = { 0 };
+    size_t at = 0, place;
+    int64_t us = 0;
+
+    add(&events, BC_DEAL_ENROLLED, "github:event/1", "enrolment/1/a");
+    events_append(log, events.at, events.n);
+    check_ok(connect_known_read(&known, log, BC_STR("github"), NULL, 0, &err), &err);
+    assert_true(connect_known_stood(known, BC_STR("github:event/1"), &stood) && stood.pass == 0);
+    connect_known_leave(known, BC_STR("github:event/1"), 2);
+    assert_true(connect_known_stood(known, BC_STR("github:event/1"), &stood) && stood.pass == 2);
+    add(&events, BC_DEAL_ENROLLED, "github:event/1/as/00ff.1", "enrolment/1/b");
+    connect_known_tell(known, &events.at[events.n - 1], 3);
+    assert_true(connect_known_stood(known, BC_STR("github:event/1"), &stood) && stood.pass == 3);
+    assert_true(bc_str_eq(stood.as, BC_STR("github:event/1/as/00ff.1")));
+    assert_int_equal(connect_known_object(known, BC_STR("enrolment/1/a"))->bodies, 0);
+    for (size_t n = 0; n < 2; n++)
+        assert_true(connect_known_below(known, BC_STR("enrolment/1"), &at, &place));
+    assert_false(connect_known_below(known, BC_STR("enrolment/1"), &at, &place));
+    connect_known_take_back(known, stood.as);
+    assert_false(connect_known_stands(known, BC_STR("github:event/1")));
+    assert_false(connect_known_when(known, BC_STR("github:event/1"), &us));
+    connect_known_free(known);
+    events_release(&events);
+}
+
+static void what_is_kept_of_an_object_and_not_kept_again_is_dropped(void **state)
+{
+    static const struct connect_clues none;
+    struct connect_untied untied;
+    struct bc_event signed_event = sent("dropbox_sign:signature/1");
+    const struct bc_event event = sent("dropbox_sign:request/1/sent");
+
+    (void)state;
+    signed_event.body = BC_AGREEMENT_SIGNED;
+    connect_untied_parse(&untied, (struct bc_str){ 0 });
+    connect_untied_add(&untied, &event, CONNECT_NO_CLUE, (struct bc_str){ 0 }, &none);
+    connect_untied_add(&untied, &signed_event, CONNECT_NO_CLUE, (struct bc_str){ 0 }, &none);
+    untied.pass++;
+    connect_untied_add(&untied, &event, CONNECT_NO_CLUE, (struct bc_str){ 0 }, &none);
+    connect_untied_told_all(&untied, BC_STR("request/1"), connect_body_bit(BC_AGREEMENT_SENT));
+    assert_int_equal(json_object_size(untied.events), 2); /* signatures were not looked at */
+    connect_untied_told_all(&untied, BC_STR("request/1"), UINT64_MAX);
+    assert_int_equal(json_object_size(untied.events), 1);
+    assert_non_null(json_object_get(untied.events, "dropbox_sign:request/1/sent"));
+    connect_untied_release(&untied);
 }
 
 static void ledger_and_service_are_held_against_each_other(void **state)
@@ -331,6 +390,8 @@ int main(void)
         WITH_LOG(events_without_a_deal_come_back_with_their_clues),
         WITH_LOG(what_was_retracted_does_not_stand_and_what_is_in_its_place_does),
         WITH_LOG(the_events_of_an_object_that_stand_come_in_the_order_of_the_log),
+        WITH_LOG(what_a_run_tells_is_known_at_once),
+        cmocka_unit_test(what_is_kept_of_an_object_and_not_kept_again_is_dropped),
         WITH_LOG(ledger_and_service_are_held_against_each_other),
     };
 

@@ -174,7 +174,7 @@ static struct tie_row {
       CONNECT_TIED,
       "d2" },
     { "its name as it is now", { { CONNECT_NAME, BYTES("Sea") } }, CONNECT_TIED, "d1" },
-    { "the name that it had", { { CONNECT_NAME, BYTES("Lake") } }, CONNECT_NO_CLUE, "" },
+    { "the name that it had", { { CONNECT_NAME, BYTES("Lake") } }, CONNECT_TIED, "d1" },
     { "a name that two have", { { CONNECT_NAME, BYTES("Hill") } }, CONNECT_SEVERAL, "d2" },
     { "nothing", { { CONNECT_OBJECT, BYTES("issue/9") } }, CONNECT_NO_CLUE, "" },
 };
