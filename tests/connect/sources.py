@@ -11,6 +11,8 @@ import harness
 
 
 class Sources(harness.Place):
+    token = {"DROPBOX_SIGN_KEY": fake.TOKEN}
+
     def setUp(self):
         super().setUp()
         self.fake = dropbox_sign.DropboxSign(copy.deepcopy(dropbox_sign.REQUESTS))
@@ -56,6 +58,33 @@ class Sources(harness.Place):
         self.run_all()
         kept = self.source("jsonl")
         self.assertFalse(kept["lastRun"]["failed"] or kept["due"])
+
+    def test_a_failure_of_any_kind_is_kept(self):
+        self.schedule()
+        self.run_all()
+        for text, token, code, says in [
+                (dropbox_sign.Agreements.account, {}, 2, "DROPBOX_SIGN_KEY"),
+                ("titles: [x]\n", self.token, 3, "{name}"),
+                (dropbox_sign.Agreements.account, {"DROPBOX_SIGN_KEY": "wrong"}, 8, "token")]:
+            self.write("dropbox-sign.yaml", text)
+            self.run_program("import", "all", "--now", code=code, **token)
+            kept = self.source("dropbox-sign")["lastRun"]
+            self.assertTrue(kept["failed"], says)
+            self.assertIn(says, kept["error"])
+            self.write("dropbox-sign.yaml", dropbox_sign.Agreements.account)
+            self.run_all("--now")
+            self.assertFalse(self.source("dropbox-sign")["lastRun"]["failed"])
+
+    def test_a_failure_of_one_import_is_kept_whatever_it_is(self):
+        arguments = ("import", "dropbox-sign", "--base-url", self.fake.url)
+        self.write("links.yaml", "links: [\n")
+        self.run_program(*arguments, code=3, **self.token)
+        self.assertIn("links.yaml", self.source("dropbox-sign")["lastRun"]["error"])
+        self.write("links.yaml", "links: {}\n")
+        self.run_program(*arguments, code=2)
+        self.assertIn("DROPBOX_SIGN_KEY", self.source("dropbox-sign")["lastRun"]["error"])
+        self.run_program(*arguments, **self.token)
+        self.assertFalse(self.source("dropbox-sign")["lastRun"]["failed"])
 
     def test_a_dry_run_keeps_nothing(self):
         self.schedule()

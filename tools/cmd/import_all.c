@@ -5,6 +5,7 @@
 #include "tools/cli/text.h"
 #include "tools/cmd/import_kept.h"
 #include "tools/cmd/import_schedule.h"
+#include "tools/cmd/import_service.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -26,8 +27,7 @@ struct args {
 /* One import, and how it went. */
 struct outcome {
     const struct connect_scheduled *is;
-    int64_t begun_us; /* its last run before; 0: none */
-    bool failed, due;
+    bool due;
     int code;            /* of the command; meaningful where due */
     char *answer;        /* its JSON; owned, or NULL */
     struct bc_buf error; /* the sentence */
@@ -84,8 +84,6 @@ static bc_status look_back(struct job *job, struct bc_err *err)
         struct connect_record record;
 
         rc = connect_record_load(&record, log, bc_str_of(outcome->is->name), err);
-        outcome->begun_us = record.begun_us;
-        outcome->failed = record.failed;
         outcome->due = job->args.now ||
                        connect_schedule_due(outcome->is, record.begun_us, record.failed, now_us);
         connect_record_release(&record);
@@ -129,7 +127,20 @@ static void run_one(const struct job *job, struct outcome *outcome)
         outcome->root = json_loadb(outcome->answer, len, 0, NULL);
 }
 
-/* That a file was imported, and how it went. */
+/* Of its events, where it is a service's. */
+static const char *system_of(const char *import)
+{
+    const struct connector *const *services;
+    const size_t n = import_services(&services);
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(services[i]->word, import) == 0)
+            return services[i]->system;
+    return import;
+}
+
+/* That a file was imported, and how it went; of what keeps its runs by itself a failure that came
+ * before that. */
 static bc_status keep(const struct job *job, const struct outcome *outcome, int64_t begun_us,
                       struct bc_err *err)
 {
@@ -142,9 +153,10 @@ static bc_status keep(const struct job *job, const struct outcome *outcome, int6
     if (rc < 0)
         return rc;
     rc = connect_record_load(&record, log, bc_str_of(outcome->is->name), err);
-    if (rc >= 0) {
+    if (rc >= 0 && !(import_schedule_keeps(outcome->is->import) && record.failed &&
+                     record.begun_us >= begun_us)) {
         record.source = bc_str_of(outcome->is->name);
-        record.system = bc_str_of(outcome->is->import);
+        record.system = bc_str_of(system_of(outcome->is->import));
         record.begun_us = begun_us;
         if (outcome->code == 0) {
             const json_int_t added = json_integer_value(json_object_get(outcome->root, "added"));
@@ -166,6 +178,18 @@ static bc_status keep(const struct job *job, const struct outcome *outcome, int6
     return rc < 0 ? rc : BC_OK;
 }
 
+static bc_status keep_one(const struct job *job, const struct outcome *outcome, int64_t begun_us,
+                          struct bc_err *err)
+{
+    struct bc_err unused = { 0 };
+
+    if (!import_schedule_keeps(outcome->is->import))
+        return keep(job, outcome, begun_us, err);
+    if (outcome->code != 0)
+        (void)keep(job, outcome, begun_us, &unused); /* what failed is said already */
+    return BC_OK;
+}
+
 /* Each is tried, whatever became of those before it. */
 static bc_status run_all(struct job *job, struct bc_err *err)
 {
@@ -177,8 +201,8 @@ static bc_status run_all(struct job *job, struct bc_err *err)
         if (!job->outcomes[i].due)
             continue;
         run_one(job, &job->outcomes[i]);
-        if (!job->args.dry_run && !import_schedule_keeps(job->outcomes[i].is->import))
-            rc = keep(job, &job->outcomes[i], begun_us, err);
+        if (!job->args.dry_run)
+            rc = keep_one(job, &job->outcomes[i], begun_us, err);
     }
     return rc;
 }

@@ -367,9 +367,8 @@ static bc_status import(struct job *job, struct bc_err *err)
     if (rc < 0) {
         bc_append_free(job->append);
         job->append = NULL;
-        if (job->run.known && !job->args.dry_run)
-            import_kept_failed(&job->record, job->log, job->env, job->result.appended.added, rc,
-                               err);
+        if (job->record.source.len && !job->args.dry_run) /* it has begun */
+            import_kept_failed(&job->record, job->log, job->env, job->result.appended.added, err);
         return rc;
     }
     job->result.run = &job->run;

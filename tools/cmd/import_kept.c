@@ -33,7 +33,7 @@ void import_kept_done(struct connect_record *record, uint64_t read, struct bc_ap
 }
 
 void import_kept_failed(struct connect_record *record, bc_log *log, const struct cmd_env *env,
-                        uint64_t kept, bc_status rc, struct bc_err *err)
+                        uint64_t kept, struct bc_err *err)
 {
     const size_t len = strlen(err->message);
     bc_append *append = NULL;
@@ -43,7 +43,7 @@ void import_kept_failed(struct connect_record *record, bc_log *log, const struct
         (void)snprintf(err->message + len, sizeof(err->message) - len,
                        "; %" PRIu64 " event%s kept, and the next run goes on from there", kept,
                        kept == 1 ? " was" : "s were");
-    if (rc != BC_E_REMOTE || bc_append_open(&append, log, cmd_now_us(env), NULL) < 0)
+    if (bc_append_open(&append, log, cmd_now_us(env), NULL) < 0)
         return;
     bc_buf_printf(&said, "%s%s%s", err->context, err->context[0] ? ": " : "", err->message);
     bc_buf_add_byte(&said, '\0');

@@ -15,9 +15,9 @@ void import_kept_put(struct connect_record *record, bc_append *append, const str
                      const char *error);
 /* It was read to its end. */
 void import_kept_done(struct connect_record *record, uint64_t read, struct bc_appended sum);
-/* After a service failed: adds to *err how many events were kept, and keeps the run with the
- * reason. `rc` is the failure; others than a service's are not kept. */
+/* After a run failed, whatever the reason: adds to *err how many events were kept, and keeps the
+ * run with the reason. */
 void import_kept_failed(struct connect_record *record, bc_log *log, const struct cmd_env *env,
-                        uint64_t kept, bc_status rc, struct bc_err *err);
+                        uint64_t kept, struct bc_err *err);
 
 #endif

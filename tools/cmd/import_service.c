@@ -281,12 +281,15 @@ static bc_status commit(struct job *job, bool whole, struct bc_err *err)
     bc_status rc = BC_OK;
 
     if (!job->args.dry_run) {
-        json_decref(job->committed);
-        job->committed = json_deep_copy(job->run.state);
         connect_untied_put(&job->run.untied, job->append, bc_str_of(job->account->name));
-        job->record.state = job->committed;
+        job->record.state = job->run.state;
         import_kept_put(&job->record, job->append, job->env, whole ? NULL : "it was broken off");
         rc = bc_append_commit(job->append, err);
+        if (rc == BC_OK) {
+            json_decref(job->committed);
+            job->committed = json_deep_copy(job->run.state);
+        }
+        job->record.state = job->committed;
     }
     bc_append_free(job->append);
     job->append = NULL;
@@ -323,32 +326,40 @@ static struct bc_hash basis_of(const struct job *job)
     return bc_hash_bytes((struct bc_str){ (const char *)both, sizeof(both) });
 }
 
-static bc_status load_record(struct job *job, struct bc_err *err)
+/* What the last run left; from here on a failure of this one is kept. */
+static bc_status begin_record(struct job *job, struct bc_err *err)
 {
-    const struct bc_str name = bc_str_of(job->account->name);
-    const struct bc_hash basis = basis_of(job);
     bc_status rc = import_kept_begin(&job->record, job->log, job->account->name, job->is->system,
                                      job->run.now_us, err);
 
     if (rc < 0)
         return rc;
-    if (rc == BC_OK && job->record.state && !job->args.again &&
-        memcmp(&job->record.basis, &basis, sizeof(basis)) == 0)
-        job->run.state = json_deep_copy(job->record.state);
+    job->committed = job->record.state ? json_deep_copy(job->record.state) : json_object();
+    job->record.state = job->committed;
+    return BC_OK;
+}
+
+static bc_status take_up_record(struct job *job, struct bc_err *err)
+{
+    const struct bc_hash basis = basis_of(job);
+
+    if (!job->args.again && memcmp(&job->record.basis, &basis, sizeof(basis)) == 0)
+        job->run.state = json_deep_copy(job->committed);
     if (!json_is_object(job->run.state)) {
         json_decref(job->run.state);
         job->run.state = json_object();
     }
+    json_decref(job->committed);
     job->committed = json_deep_copy(job->run.state);
     job->record.state = job->committed;
     job->record.basis = basis;
-    return connect_untied_load(&job->run.untied, job->log, name, err);
+    return connect_untied_load(&job->run.untied, job->log, bc_str_of(job->account->name), err);
 }
 
 static bc_status read_service(struct job *job, struct bc_err *err)
 {
     struct connect_run *run = &job->run;
-    bc_status rc = load_record(job, err);
+    bc_status rc = take_up_record(job, err);
 
     snprintf(job->prefix, sizeof(job->prefix), "%s:", job->is->system);
     job->source = (struct importer){ .prefix = job->prefix, .corrects = true };
@@ -426,13 +437,15 @@ static bc_status import(struct job *job, struct bc_err *err)
                                         job->args.remote.base_url, err);
 
     if (rc == BC_OK)
-        rc = connect_links_read(&job->links, job->args.links, err);
+        rc = open_to_append(&job->log, job->env, job->args.dir, job->args.shared, err);
     if (rc == BC_OK) {
         give(job);
-        rc = open_client(job, err);
+        rc = begin_record(job, err);
     }
     if (rc == BC_OK)
-        rc = open_to_append(&job->log, job->env, job->args.dir, job->args.shared, err);
+        rc = connect_links_read(&job->links, job->args.links, err);
+    if (rc == BC_OK)
+        rc = open_client(job, err);
     if (rc == BC_OK)
         rc = rules_ref_latest(&job->rules, job->log, err);
     job->words.rules = job->rules;
@@ -445,8 +458,7 @@ static bc_status import(struct job *job, struct bc_err *err)
         bc_append_free(job->append);
         job->append = NULL;
         if (job->committed && !job->args.dry_run)
-            import_kept_failed(&job->record, job->log, job->env, job->result.appended.added, rc,
-                               err);
+            import_kept_failed(&job->record, job->log, job->env, job->result.appended.added, err);
         return rc;
     }
     job->result.run = &job->run;

@@ -250,7 +250,7 @@ static bc_status read_sheet(struct job *job, struct bc_err *err)
     if (rc == BC_OK)
         rc = take(job, err);
     if (rc < 0)
-        import_sheet_runs_put_failed(&job->runs, job->importing, rc, err);
+        import_sheet_runs_put_failed(&job->runs, job->importing, err);
     return rc == BC_OK ? import_answer_show(&job->answer, job->env, err) : rc;
 }
 

@@ -98,15 +98,14 @@ bc_status import_sheet_runs_put_unchanged(struct import_sheet_runs *runs, struct
 
 /* What was read before stays as it is kept. Of a row that is refused only its place is, since the
  * reason quotes it. */
-void import_sheet_runs_put_failed(struct import_sheet_runs *runs, bool refused, bc_status rc,
+void import_sheet_runs_put_failed(struct import_sheet_runs *runs, bool refused,
                                   const struct bc_err *err)
 {
     struct connect_record *record = &runs->record;
     bc_append *append = NULL;
     struct bc_buf why = { 0 };
 
-    if (runs->dry_run || (rc != BC_E_REMOTE && rc != BC_E_INPUT && rc != BC_E_CONFLICT) ||
-        bc_append_open(&append, runs->log, cmd_now_us(runs->env), NULL) < 0)
+    if (runs->dry_run || bc_append_open(&append, runs->log, cmd_now_us(runs->env), NULL) < 0)
         return;
     if (refused)
         bc_buf_printf(&why, "%s: the table was refused", err->context);

@@ -39,9 +39,8 @@ bool import_sheet_runs_is_same(const struct import_sheet_runs *runs, struct bc_s
 void import_sheet_runs_put(void *to, bc_append *append, const struct import_sum *sum);
 /* Of a run that had nothing to append; none where it is a trial. */
 bc_status import_sheet_runs_put_unchanged(struct import_sheet_runs *runs, struct bc_err *err);
-/* Of a run that failed with `rc`, if that is of the table or the service; `refused`: its rows were
- * being taken. */
-void import_sheet_runs_put_failed(struct import_sheet_runs *runs, bool refused, bc_status rc,
+/* Of a run that failed; `refused`: the table's rows were being taken. */
+void import_sheet_runs_put_failed(struct import_sheet_runs *runs, bool refused,
                                   const struct bc_err *err);
 
 #endif
