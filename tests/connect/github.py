@@ -300,6 +300,27 @@ class Handoffs(harness.Connector):
                              sorted(one["id"] for one in (HISTORY if counts else without)))
             self.assertEqual(self.bring("--again")["added"], 0)
 
+    def test_a_timeline_of_which_a_page_is_missing_is_not_taken_as_whole(self):
+        usual = self.fake.usual
+        self.fake.usual = lambda asked: fake.Reply(404, {"message": "Not Found"}) \
+            if asked.path.endswith("/57/timeline") and "after" in asked.query else usual(asked)
+        self.assertIn("timelinesUnread", [one["note"] for one in self.bring()["notes"]])
+        self.check_events([one for one in HISTORY if "issue/3001/opened" in one["id"]
+                           or one["source"]["ref"] != "issue/3001"])
+
+    def test_a_timeline_that_cannot_be_read_for_a_time_takes_nothing_back(self):
+        self.bring()
+        self.fake.odd["/repos/o/r/issues/57/timeline"] = fake.Reply(404, {"message": "Not Found"})
+        self.touch(self.fake.issues[0])
+        self.assertEqual(self.bring()["differ"], 0)
+        self.check_events(HISTORY)
+
+    def test_what_is_closed_again_as_not_planned_is_no_service(self):
+        self.fake.timelines[57].append(entry(78, "closed", "2025-03-13T08:00:00Z",
+                                             state_reason="not_planned"))
+        self.bring()
+        self.check_events([one for one in HISTORY if one["id"] != "github:event/closed/76"])
+
     def test_a_page_may_be_empty_and_have_a_next(self):
         self.fake.hollow = True
         self.bring()

@@ -46,8 +46,8 @@ extern const int github_gone[]; /* 404, 410 */
 
 /* BC_DONE: the rest is not wanted. */
 typedef bc_status github_take_fn(void *payload, const json_t *entry, struct bc_err *err);
-/* All pages of a listing, entry by entry. *status, unless NULL, is what its first page answers:
- * 404 and 410 are answers then. `path` is released. */
+/* All pages of a listing, entry by entry. *status, unless NULL, is what its last page answers: 404
+ * and 410 are answers then, and end it, also after pages that were taken. `path` is released. */
 bc_status github_list(struct connect_run *run, struct bc_buf *path, int *status,
                       github_take_fn *take, void *payload, struct bc_err *err);
 

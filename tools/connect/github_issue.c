@@ -209,6 +209,7 @@ static void take_close(struct issue *issue, const json_t *entry, struct bc_str k
         return;
     if (reason.len && !bc_str_eq(reason, BC_STR("completed"))) {
         connect_note(issue->run, &not_done, issue->named->ref);
+        undo(issue, BC_SERVICE_STARTED, entry, (struct bc_str){ 0 }); /* closed otherwise now */
         return;
     }
     if (reason.len == 0)
