@@ -372,6 +372,19 @@ class Handoffs(harness.Connector):
         self.assertEqual(self.bring("--again")["added"], 0)
         self.check_events(without)
 
+    def test_a_transferred_issue_stays_it_when_the_old_repository_is_left_behind(self):
+        self.write("github.yaml", self.account.replace("[o/r]", "[o/b, o/r]"))
+        self.bring()
+        closed = entry(174, "closed", "2025-03-12T08:00:00Z", state_reason="completed")
+        assigned = entry(172, "assigned", "2025-03-02T09:00:00Z")
+        self.fake.transfer(57, self.fake.second, 4001, "2025-06-01T08:30:00Z", [assigned, closed])
+        self.check_transferred(["issue/3001"])
+        self.fake.main.name, self.fake.main.id = "gone/gone", 1
+        self.write("github.yaml", self.account.replace("[o/r]", "[o/b]"))
+        for args in ((), ("--again",)):
+            self.bring(*args)
+            self.check_events(HISTORY)
+
     def test_a_transfer_to_a_repository_that_is_read_is_seen_at_once(self):
         self.write("github.yaml", self.account.replace("[o/r]", "[o/b, o/r]"))
         self.bring()

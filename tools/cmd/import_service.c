@@ -342,12 +342,15 @@ static bc_status begin_record(struct job *job, struct bc_err *err)
 static bc_status take_up_record(struct job *job, struct bc_err *err)
 {
     const struct bc_hash basis = basis_of(job);
+    json_t *for_good = json_object_get(job->committed, CONNECT_FOR_GOOD);
 
     if (!job->args.again && memcmp(&job->record.basis, &basis, sizeof(basis)) == 0)
         job->run.state = json_deep_copy(job->committed);
     if (!json_is_object(job->run.state)) {
         json_decref(job->run.state);
         job->run.state = json_object();
+        if (for_good)
+            json_object_set(job->run.state, CONNECT_FOR_GOOD, for_good);
     }
     json_decref(job->committed);
     job->committed = json_deep_copy(job->run.state);

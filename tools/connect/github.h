@@ -59,8 +59,6 @@ bc_status github_discover(struct connect_run *run, struct bc_buf *file, struct b
 
 /* ---- issues (github_name.c, github_issue.c) ---- */
 
-#define GITHUB_MOVED "moved" /* of the state: github_moved.c */
-
 /* The name of an issue in the ledger, "issue/3001", which a transfer does not change. */
 struct github_named {
     struct bc_str ref;
@@ -92,6 +90,8 @@ bc_status github_sweep(struct github_reading *reading, struct bc_err *err);
 bc_status github_sweep_if_due(struct github_reading *reading, struct bc_err *err);
 /* The run has come to its end: when it swept is kept. */
 void github_swept(struct github_reading *reading);
+/* Of the state: what is known of the transferred issue of that id; NULL: it is none. */
+json_t *github_moved(const struct connect_run *run, struct bc_str id);
 /* The issue's events are up to date with it. */
 void github_moved_told(struct connect_run *run, const json_t *issue);
 /* Tells those that were transferred and have changed since, wherever they are. */

@@ -4,13 +4,15 @@
  * has is asked for at its address. A transferred one is led to from there, and stays the hand-off
  * that it was.
  *
- * The state has, in "moved", by its new id: its name in the ledger, where it is now, and when it
- * had changed last when it was told. */
+ * The state has, by its new id: for good its name in the ledger and where it is now, and in
+ * "movedTold" when it had changed last when it was told. */
 #include "tools/connect/github.h"
 
 #include <stdlib.h>
 
 #define SWEPT     "swept"
+#define MOVED     "moved"
+#define TOLD      "movedTold"
 #define EVERY_US  (INT64_C(86400) * BC_SECOND_US)
 #define WITHDRAWN "the issue was transferred here: it is the hand-off that it was before"
 
@@ -40,16 +42,35 @@ static bc_status take_back_other(struct connect_run *run, struct bc_str id, stru
     return rc;
 }
 
+/* An object in an object, which is made where it is not there. */
+static json_t *member(json_t *object, const char *key)
+{
+    json_t *value = json_object_get(object, key);
+
+    if (!json_is_object(value)) {
+        value = json_object();
+        json_object_set_new(object, key, value);
+    }
+    return value;
+}
+
+static json_t *all_moved(const struct connect_run *run)
+{
+    return json_object_get(json_object_get(run->state, CONNECT_FOR_GOOD), MOVED);
+}
+
+json_t *github_moved(const struct connect_run *run, struct bc_str id)
+{
+    return id.len ? json_object_getn(all_moved(run), id.at, id.len) : NULL;
+}
+
 static bc_status move(struct connect_run *run, struct bc_str ref, const json_t *issue,
                       const char *path, struct bc_err *err)
 {
     const struct bc_str id = connect_text(run, issue, "id");
-    json_t *one = json_object(), *moved = json_object_get(run->state, GITHUB_MOVED);
+    json_t *one = json_object();
+    json_t *moved = member(member(run->state, CONNECT_FOR_GOOD), MOVED);
 
-    if (!moved) {
-        moved = json_object();
-        json_object_set_new(run->state, GITHUB_MOVED, moved);
-    }
     json_object_set_new(one, "ref", json_stringn(ref.at, ref.len));
     json_object_set_new(one, "path", json_stringn(path, strcspn(path, "?")));
     json_object_setn_new_nocheck(moved, id.at, id.len, one);
@@ -200,10 +221,10 @@ void github_swept(struct github_reading *reading)
 void github_moved_told(struct connect_run *run, const json_t *issue)
 {
     const struct bc_str id = connect_text(run, issue, "id");
-    json_t *one = json_object_getn(json_object_get(run->state, GITHUB_MOVED), id.at, id.len);
 
-    if (one)
-        json_object_set(one, "updated", json_object_get(issue, "updated_at"));
+    if (github_moved(run, id))
+        json_object_setn_nocheck(member(run->state, TOLD), id.at, id.len,
+                                 json_object_get(issue, "updated_at"));
 }
 
 static bc_status tell_moved(struct github_reading *reading, const json_t *issue, const char *path,
@@ -240,9 +261,10 @@ static bc_status look_at_moved(struct github_reading *reading, const char *id, c
         connect_listed(run, ref);
         if (!bc_str_eq(connect_text(run, answer.root, "id"), bc_str_of(id))) { /* and once more */
             rc = move(run, ref, answer.root, answer.path, err);
-            json_object_del(json_object_get(run->state, GITHUB_MOVED), id);
+            json_object_del(all_moved(run), id);
+            json_object_del(member(run->state, TOLD), id);
         }
-        if (rc == BC_OK && !json_equal(json_object_get(one, "updated"),
+        if (rc == BC_OK && !json_equal(json_object_get(json_object_get(run->state, TOLD), id),
                                        json_object_get(answer.root, "updated_at")))
             rc = tell_moved(reading, answer.root, answer.path, err);
     }
@@ -252,8 +274,7 @@ static bc_status look_at_moved(struct github_reading *reading, const char *id, c
 
 bc_status github_read_moved(struct github_reading *reading, struct bc_err *err)
 {
-    json_t *moved = json_copy(
-        json_object_get(reading->run->state, GITHUB_MOVED)); /* which changes on the way */
+    json_t *moved = json_copy(all_moved(reading->run)); /* which changes on the way */
     bc_status rc = BC_OK;
     const char *id;
     json_t *one;

@@ -23,10 +23,7 @@ struct bc_str github_ref(struct connect_run *run, struct bc_str id)
  * known. */
 static const char *moved_ref(const struct connect_run *run, struct bc_str id)
 {
-    const json_t *moved = json_object_get(run->state, GITHUB_MOVED);
-    const json_t *one = id.len ? json_object_getn(moved, id.at, id.len) : NULL;
-
-    return json_string_value(json_object_get(one, "ref"));
+    return json_string_value(json_object_get(github_moved(run, id), "ref"));
 }
 
 /* The address under which it is kept without a deal; *kept: it is. */

@@ -48,6 +48,7 @@ struct connect_present {
     size_t whole_n, whole_cap;
 };
 
+#define CONNECT_FOR_GOOD "forGood"
 struct connect_run {
     /* given */
     const struct connector *is;
@@ -59,7 +60,8 @@ struct connect_run {
     int64_t now_us;
     /* How far the service was read: an object of the connector's own, empty for the first run, and
      * where the account file, the links or --again say that all is to be read. Committed with what
-     * was told. */
+     * was told. What it has under CONNECT_FOR_GOOD is of objects, not of how far they were read,
+     * and stays in any case. */
     json_t *state;
     bool delivered; /* what is told is of a delivery, older than what was read: what stands stays */
     struct bc_str how;     /* source.how of all that is told, instead of its own; or empty */
