@@ -4,7 +4,8 @@ In every Markdown file but the changelog, which tells of what was: a path betwee
 or of a link is a file or folder of the tree. It is as from the root, or as it ends within the
 document's own folder; * matches anything, and so does a word in capitals where no file has it (NAME).
 The name of a test is one, too. Every folder of code has a README, and the decisions in one are numbered,
-in the order of their days. In ARCHITECTURE.md's list folders stand after those that they use. And
+in the order of their days. In ARCHITECTURE.md's list folders stand after those that they use. Each
+service that is imported from has its row in the tables of README.md, SECURITY.md and of its tests. And
 ledger/FORMAT.md has each family, each key in the family meta and each file that puts it there, and each
 kind of fact."""
 import fnmatch
@@ -160,6 +161,32 @@ def check_order(root, faults):
         faults.append(f"only {n} folders were found that use others")
 
 
+def check_services(root, faults):
+    """What a connector says of its service, the tables say: its command, its variables, its hosts."""
+    folder = os.path.join(root, "tools/connect")
+    sources = [read(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".c")]
+    names = re.findall(r"X\((\w+)\)", re.search(r"#define CONNECTORS\(X\) (.*)",
+                                                 read(folder, "connectors.h"))[1])
+    readme, security = read(root, "README.md"), read(root, "SECURITY.md")
+    for name in names:
+        source = next(text for text in sources if f"const struct connector connector_{name} =" in text)
+        said = dict(re.findall(r'\.(\w+) = "([^"]*)"', source.split(f"connector_{name} =")[1]))
+        domains = re.findall(r'"([^"]*)"', re.search(r"domains\[\] = \{([^}]*)\}", source)[1])
+        variables = [said[key] for key in ("token_variable", "server_token_variable") if key in said]
+        row = re.search(rf"(?m)^\| {said['title']} \| `import {said['word']}` \|.*$", readme)
+        faults += [f"README.md's table of systems lacks {said['title']}'s {one}"
+                   for one in variables if not row or "$" + one not in row[0]]
+        row = re.search(rf"(?m)^\| {said['title']} \| `{variables[0]}` \|.*$", security)
+        faults += [f"SECURITY.md's table of tokens lacks {said['title']}'s `{one}`"
+                   for one in domains if not row or f"`{one}`" not in row[0]]
+        faults += [f"SECURITY.md lacks `{one}`" for one in variables[1:]
+                   if f"| `{one}` |" not in security]
+        if f"| `{name}.py` |" not in read(root, "tests/connect/README.md"):
+            faults.append(f"tests/connect/README.md lacks `{name}.py`")
+    if len(names) < 4:
+        faults.append(f"only {len(names)} services were found")
+
+
 def main(root):
     listed, faults = tree(root), []
     check_names(root, listed, faults)
@@ -167,6 +194,7 @@ def main(root):
     check_decisions(root, listed, faults)
     check_format(root, listed, faults)
     check_order(root, faults)
+    check_services(root, faults)
     if faults:
         sys.exit("\n".join(faults))
     print(f"{sum(path.endswith('.md') for path in listed)} documents; all that they name is there")
