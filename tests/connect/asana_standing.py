@@ -35,7 +35,7 @@ class Standing(harness.Place):
         self.fake.happen(gid, action="changed")
 
     def check(self, *ids):
-        """These stand, without what tells apart what was told anew; and so they do a run later."""
+        """These stand, without what tells apart one that came again; and so they do a run later."""
         for args in ((), ("--again",)):
             self.assertEqual([one["id"].partition("/as/")[0].removeprefix("asana:")
                               for one in self.events("asana")], sorted(ids))

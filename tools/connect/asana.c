@@ -340,7 +340,7 @@ static bc_status list_events(struct sweep *sweep, struct asana_reading *reading,
     return rc;
 }
 
-/* What changes after that has an event behind the last token, which is kept then. Without such a
+/* What changes later has an event after the last token, which is kept then. Without such a
  * token the project is read as a whole. */
 static bc_status read_events(struct sweep *sweep, struct asana_reading *reading, enum ended *ended,
                              struct bc_err *err)

@@ -396,7 +396,7 @@ static bc_status tell_changes(struct issue *issue, enum bc_body body, struct bc_
     return first ? tell(issue, body, first->id, first->us, err) : BC_OK;
 }
 
-/* Where its timeline cannot be read, what was told by it before stands. */
+/* Where its timeline cannot be read, what came of it before stands. */
 static bc_status tell_all_changes(struct issue *issue, struct bc_str path, struct bc_err *err)
 {
     bool whole = false;

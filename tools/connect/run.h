@@ -157,7 +157,7 @@ void connect_note(struct connect_run *run, const struct connect_kind *kind, stru
 /* By what the service says now, the object has (or has not) an event of that body. The comparison
  * at the end holds the ledger against it. */
 void connect_expect(struct connect_run *run, struct bc_str ref, enum bc_body body, bool yes);
-/* The object has events that are not told: of no known deal, or left out by links.yaml. */
+/* Events of the object are left out: it is of no known deal, or of none by links.yaml. */
 void connect_untold(struct connect_run *run, struct bc_str ref, bool left_out);
 /* The object is there. */
 bool connect_is_listed(const struct connect_run *run, struct bc_str ref);
