@@ -2,6 +2,7 @@
 """Requests for signatures, out of a Dropbox Sign on loopback."""
 
 import copy
+import os
 
 import fake
 import harness
@@ -226,6 +227,19 @@ class Agreements(harness.Connector):
         ids = [one["id"] for one in self.events("dropbox_sign")]
         self.assertIn("dropbox_sign:request/r9/sent", ids)
         self.assertIn("dropbox_sign:request/r1/sent", ids)
+
+    def test_a_key_that_no_text_can_hold_blocks_nothing(self):
+        listed = self.fake.list
+        def with_bad_keys(query):
+            page = listed(query)
+            page["signature_requests"] = copy.deepcopy(page["signature_requests"])
+            for one in page["signature_requests"]:
+                one["metadata"].update({"\ud83d": "1", "\ud83e": "2", "a\0b": "3"})
+            return page
+        self.fake.list = with_bad_keys
+        found = self.bring()
+        self.check_events(HISTORY)
+        self.assertEqual({one["note"]: one["n"] for one in found["notes"]}["textsUnsound"], 3)
 
     def test_discover_says_what_carries_a_deal(self):
         self.fake.requests[0]["metadata"] = {"folder": "x", "crm": "900300"}

@@ -139,6 +139,28 @@ int64_t connect_found_us(const struct connect_run *run, struct bc_str id)
 
 /* ---- asking ---- */
 
+static const struct connect_kind unsound = {
+    "textsUnsound", "answer has texts that no UTF-8 can hold: U+FFFD stands in their place",
+    "answers have texts that no UTF-8 can hold: U+FFFD stands in their place"
+};
+
+/* No deeper than HTTP_DEPTH_MAX. */
+static bool is_unsound(const json_t *value)
+{
+    const char *key;
+    json_t *one;
+
+    for (size_t i = 0; i < json_array_size(value); i++)
+        if (is_unsound(json_array_get(value, i)))
+            return true;
+    json_object_foreach((json_t *)(uintptr_t)value, key, one)
+    {
+        if (strcmp(key, HTTP_UNSOUND) == 0 || is_unsound(one))
+            return true;
+    }
+    return false;
+}
+
 bc_status connect_get(struct connect_run *run, struct http_answer *out, struct bc_buf *path,
                       const struct http_request *how, struct bc_err *err)
 {
@@ -149,6 +171,8 @@ bc_status connect_get(struct connect_run *run, struct http_answer *out, struct b
     request.path = path->at;
     *out = (struct http_answer){ 0 };
     rc = http_get(run->client, &request, out, err);
+    if (rc == BC_OK && is_unsound(out->root))
+        connect_note(run, &unsound, (struct bc_str){ 0 });
     bc_buf_release(path);
     return rc;
 }

@@ -28,8 +28,9 @@
 
 #define HTTP_DEPTH_MAX 64
 
-/* A text with U+0000, or with half of a surrogate pair, has U+FFFD in its place; each object in an
- * array that it is in has this member beside its own. */
+/* A text with U+0000, or with half of a surrogate pair, has U+FFFD in its place, and in a key the
+ * code after it ("\ufffdd83d"); each object in an array that it is in has this member beside its
+ * own. */
 #define HTTP_UNSOUND "unsound text"
 
 typedef struct http_client http_client;

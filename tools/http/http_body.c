@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <strings.h>
 
+#define REPLACED "\xef\xbf\xbd" /* U+FFFD */
+
 /* How deep arrays and objects are nested. A quote within a string has a backslash before it. */
 static size_t depth_of(struct bc_str body)
 {
@@ -44,26 +46,73 @@ static int escaped_at(const char *at, size_t len)
     return code;
 }
 
-/* The halves of surrogate pairs that stand alone become U+0000, which is found after the parsing:
- * jansson reads no answer that has one. */
-static void mark_halves(struct bc_buf *body)
+/* How long the first escape of a text is, which begins with a backslash. *code: -1, or what no
+ * UTF-8 can hold. */
+static size_t escape_len(int *code, struct bc_str text)
 {
-    for (size_t i = 0; i < body->len; i++) {
-        int code, next;
+    const int first = escaped_at(text.at, text.len);
+    const int second = first < 0 ? -1 : escaped_at(text.at + 6, text.len - 6);
 
-        if (body->at[i] != '\\')
-            continue;
-        code = escaped_at(body->at + i, body->len - i);
-        if (code < 0xd800 || code > 0xdfff) {
-            i++; /* an escaped backslash begins no escape */
-            continue;
-        }
-        next = escaped_at(body->at + i + 6, body->len - i - 6);
-        if (code < 0xdc00 && next >= 0xdc00 && next <= 0xdfff)
-            i += 6;
+    *code = -1;
+    if (first < 0)
+        return text.len < 2 ? text.len : 2; /* an escaped backslash begins no escape */
+    if (first >= 0xd800 && first < 0xdc00 && second >= 0xdc00 && second <= 0xdfff)
+        return 12;
+    if (first == 0 || (first >= 0xd800 && first <= 0xdfff))
+        *code = first;
+    return 6;
+}
+
+/* In a value they become U+0000, which is found after the parsing. In a key jansson takes none:
+ * there U+FFFD and the code stand instead, so that two keys stay two. */
+static void add_text(struct bc_buf *out, struct bc_str text, bool key)
+{
+    for (size_t at = 0; at < text.len;) {
+        const char *found = memchr(text.at + at, '\\', text.len - at);
+        const size_t escape = found ? (size_t)(found - text.at) : text.len;
+        int code = -1;
+
+        bc_buf_add_str(out, bc_str_part(text, at, escape));
+        if (!found)
+            return;
+        at = escape + escape_len(&code, bc_str_part(text, escape, text.len));
+        if (code < 0)
+            bc_buf_add_str(out, bc_str_part(text, escape, at));
+        else if (key)
+            bc_buf_printf(out, REPLACED "%04x", (unsigned)code);
         else
-            memset(body->at + i + 2, '0', 4);
-        i += 5;
+            bc_buf_add_str(out, BC_STR("\\u0000"));
+    }
+}
+
+/* Where the text ends that begins at a quote. */
+static size_t end_of_text(struct bc_str body, size_t at)
+{
+    for (at++; at < body.len && body.at[at] != '"'; at++)
+        at += body.at[at] == '\\';
+    return at + 1 < body.len ? at + 1 : body.len;
+}
+
+static bool is_key(struct bc_str body, size_t end)
+{
+    while (end < body.len && strchr(" \t\r\n", body.at[end]) && body.at[end])
+        end++;
+    return end < body.len && body.at[end] == ':';
+}
+
+/* Texts that no UTF-8 can hold are marked: jansson reads no answer that has one. */
+static void mark(struct bc_buf *out, struct bc_str body)
+{
+    for (size_t at = 0; at < body.len;) {
+        const char *found = memchr(body.at + at, '"', body.len - at);
+        const size_t quote = found ? (size_t)(found - body.at) : body.len;
+
+        bc_buf_add_str(out, bc_str_part(body, at, quote));
+        at = quote;
+        if (found) {
+            at = end_of_text(body, quote);
+            add_text(out, bc_str_part(body, quote, at), is_key(body, at));
+        }
     }
 }
 
@@ -77,8 +126,7 @@ static json_t *mended_text(const json_t *text)
     if (!memchr(rest.at, '\0', rest.len))
         return NULL;
     for (size_t i = 0; i < rest.len; i++)
-        bc_buf_add_str(&out,
-                       rest.at[i] ? (struct bc_str){ rest.at + i, 1 } : BC_STR("\xef\xbf\xbd"));
+        bc_buf_add_str(&out, rest.at[i] ? (struct bc_str){ rest.at + i, 1 } : BC_STR(REPLACED));
     mended = json_stringn(out.at, out.len);
     bc_buf_release(&out);
     return mended;
@@ -117,7 +165,7 @@ static bool mend(json_t *value)
     {
         json_t *text = json_is_string(one) ? mended_text(one) : NULL;
 
-        any |= text || mend(one);
+        any |= text || mend(one) || strstr(key, REPLACED);
         if (text)
             json_object_set_new(value, key, text);
     }
@@ -130,8 +178,7 @@ static json_t *load(struct bc_str body, json_error_t *fault)
     struct bc_buf marked = { 0 };
     json_t *root;
 
-    bc_buf_add_str(&marked, body);
-    mark_halves(&marked);
+    mark(&marked, body);
     root = json_loadb(marked.len ? marked.at : "", marked.len,
                       JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, fault);
     bc_buf_release(&marked);

@@ -26,6 +26,12 @@ static struct row {
       "{\"results\":[{\"h\":{\"n\":[{\"value\":\"" BAD "\"," MARK "}]}," MARK "}]}" },
     { "a text in a list", "{\"a\":[{\"b\":[\"\\u0000\",\"c\"]}]}",
       "{\"a\":[{\"b\":[\"" BAD "\",\"c\"]," MARK "}]}" },
+    { "U+0000 in a key", "{\"r\":[{\"a\\u0000b\" : 1}]}",
+      "{\"r\":[{\"a" BAD "0000b\":1," MARK "}]}" },
+    { "halves in two keys", "{\"r\":[{\"\\ud83d\":1,\"\\uD83E\":\"\\ud83d\"}]}",
+      "{\"r\":[{\"" BAD "d83d\":1,\"" BAD "d83e\":\"" BAD "\"," MARK "}]}" },
+    { "sound keys stay", "{\"\\ud83d\\ude00\":1,\"\\\\ud83d\":2,\"\\\"\":3}",
+      "{\"\xf0\x9f\x98\x80\":1,\"\\\\ud83d\":2,\"\\\"\":3}" },
 };
 
 static void body_row(void **state)
