@@ -12,8 +12,8 @@ static bc_status check_mode(int fd, const char *path, const char *what, struct b
 
     if (fstat(fd, &st) != 0)
         return bc_err_errno(err, "look at %s", path);
-    if (!S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode))
-        return bc_err_set(err, BC_E_IO, "%s is no file", path);
+    if (!S_ISREG(st.st_mode))
+        return bc_err_set(err, BC_E_IO, "%s is no file, which a secret is kept in", path);
     if (st.st_mode & (S_IRWXG | S_IRWXO))
         return bc_err_set(err, BC_E_IO,
                           "others than its owner may read or change %s (its mode is %03o); %s's "
@@ -24,7 +24,7 @@ static bc_status check_mode(int fd, const char *path, const char *what, struct b
 
 bc_status bc_secret_open(int *out, const char *path, const char *what, struct bc_err *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe would wait */
     bc_status rc;
 
     if (fd < 0)

@@ -228,6 +228,11 @@ class Agreements(harness.Connector):
         self.assertIn("dropbox_sign:request/r9/sent", ids)
         self.assertIn("dropbox_sign:request/r1/sent", ids)
 
+    def test_a_secret_in_a_pipe_is_not_waited_for(self):
+        os.mkfifo(self.folder / "pipe", 0o600)
+        _, said = self.run_program(*self.arguments("--token-file", "pipe"), code=4)
+        self.assertIn("pipe is no file", said)
+
     def test_a_key_that_no_text_can_hold_blocks_nothing(self):
         listed = self.fake.list
         def with_bad_keys(query):

@@ -234,6 +234,7 @@ static void a_token_too_long_or_nowhere_is_refused(void **state)
     file_remove();
     assert_int_equal(http_token_read(&token, path, &err), BC_E_IO);
     assert_int_equal(http_token_read(&token, "/", &err), BC_E_IO);
+    assert_int_equal(http_token_read(&token, "/dev/null", &err), BC_E_IO);
     assert_null(token);
 }
 
