@@ -228,6 +228,13 @@ class Agreements(harness.Connector):
         self.assertIn("dropbox_sign:request/r9/sent", ids)
         self.assertIn("dropbox_sign:request/r1/sent", ids)
 
+    def test_a_trace_is_for_its_owner_alone(self):
+        self.write("trace", "old")
+        (self.folder / "trace").chmod(0o644)
+        self.bring("--trace", "trace")
+        self.assertEqual((self.folder / "trace").stat().st_mode & 0o777, 0o600)
+        self.assertIn('"path":"/signature_request/list', (self.folder / "trace").read_text())
+
     def test_a_secret_in_a_pipe_is_not_waited_for(self):
         os.mkfifo(self.folder / "pipe", 0o600)
         _, said = self.run_program(*self.arguments("--token-file", "pipe"), code=4)

@@ -2,6 +2,7 @@
 
 #include "ledger/base/instant.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { GIVE_UP_MOST_MIN = 24 * 60 };
@@ -39,6 +40,16 @@ static bc_status read_token(struct import_remote *remote, const char *variable,
     return rc;
 }
 
+/* It names what the account holds, whatever of that is nobody's text. */
+static bc_status open_trace(struct outfile *out, const char *path, struct bc_err *err)
+{
+    bc_status rc = outfile_open(out, path, err);
+
+    if (rc == BC_OK && !out->straight && fchmod(fileno(out->file), 0600) != 0)
+        rc = bc_err_errno(err, "change the mode of %s", path);
+    return rc == BC_OK ? outfile_place(out, err) : rc; /* it is read while the run goes on */
+}
+
 bc_status import_remote_client(http_client **out, struct import_remote *remote,
                                const struct cmd_env *env, const char *variable,
                                struct http_opts *opts, struct bc_err *err)
@@ -54,9 +65,7 @@ bc_status import_remote_client(http_client **out, struct import_remote *remote,
     if (rc == BC_OK)
         rc = read_token(remote, variable, opts, err);
     if (rc == BC_OK && remote->trace_path) {
-        rc = outfile_open(&remote->trace, remote->trace_path, err);
-        if (rc == BC_OK)
-            rc = outfile_place(&remote->trace, err); /* it is read while the run goes on */
+        rc = open_trace(&remote->trace, remote->trace_path, err);
         opts->trace = remote->trace.file;
     }
     return rc == BC_OK ? http_client_new(out, opts, err) : rc;

@@ -32,7 +32,8 @@ struct import_remote {
 #define OPT_REMOTE_TRACE(to)                                                                       \
     {                                                                                              \
         "trace", "FILE", .text = (to), .writes = true,                                             \
-                         .help = "write what went over the wire to FILE, without personal texts"   \
+                         .help = "write what went over the wire to FILE, without personal texts; " \
+                                 "only its owner can read it"                                      \
     }
 
 /* A client by these options and the rest of `opts`. The token is that of the file, of the
