@@ -160,13 +160,28 @@ class Sources(harness.Place):
                 self.assertIn(says, said)
         self.assertEqual(self.fake.asked, [])
 
-    def test_a_file_that_others_may_write_runs_no_command(self):
-        self.write("sources.yaml",
-                   "sources:\n  - import: dropbox-sign\n    token-command: touch ran\n")
-        os.chmod(self.folder / "sources.yaml", 0o666)
-        _, said = self.run_all(code=3)
-        self.assertIn("sources.yaml:3:5:", said)
+    def test_a_file_that_others_may_write_names_no_file_and_no_command(self):
+        self.write("precious", "keep me")
+        for option in ("token-command: touch ran", "trace: precious", "account: other.yaml",
+                       "links: precious", "token-file: precious"):
+            for file, folder in ((0o666, 0o700), (0o664, 0o700), (0o600, 0o777), (0o600, 0o775)):
+                with self.subTest(option, file=oct(file), folder=oct(folder)):
+                    self.write("sources.yaml",
+                               f"sources:\n  - import: dropbox-sign\n    {option}\n")
+                    os.chmod(self.folder / "sources.yaml", file)
+                    os.chmod(self.folder, folder)
+                    _, said = self.run_all(code=3)
+                    self.assertIn("sources.yaml:3:5:", said)
+                    self.assertIn("nobody else may write or replace", said)
         self.assertFalse((self.folder / "ran").exists())
+        self.assertEqual((self.folder / "precious").read_text(), "keep me")
+        self.assertEqual(self.fake.asked, [])
+
+    def test_in_a_folder_where_each_has_files_of_its_own_they_are_trusted(self):
+        self.schedule()
+        os.chmod(self.folder, 0o1777)
+        self.run_all()
+        self.assertEqual(len(self.events("dropbox_sign")), len(dropbox_sign.HISTORY))
 
     def test_what_is_kept_says_what_differs(self):
         self.schedule()

@@ -46,6 +46,8 @@ enum {
     FILE_,
     ADDRESS,
     OPTION, /* and what follows are options of the command */
+    TRUSTING =
+        OPTION + 5, /* and what follows runs something, names a file, or says where a token goes */
 };
 static const struct bc_field_key keys[] = {
     [IMPORT] = { "import", 1, 1 },
@@ -53,27 +55,26 @@ static const struct bc_field_key keys[] = {
     [EVERY] = { "every", 1, 0 },
     [FILE_] = { "file", 1, 0 },
     [ADDRESS] = { "address", 1, 0 },
-    [OPTION] = { "account", 1, 0 },
+    [OPTION] = { "give-up-after", 1, 0 },
+    { "shrunk-below", 1, 0 },
+    { "repair", 1, 0 },
+    { "keep-recorded-at", 1, 0 },
+    { "threads", 1, 0 },
+    [TRUSTING] = { "account", 1, 0 },
     { "links", 1, 0 },
     { "map", 1, 0 },
     { "token-file", 1, 0 },
     { "token-command", 1, 0 },
     { "base-url", 1, 0 },
-    { "give-up-after", 1, 0 },
     { "trace", 1, 0 },
     { "rejects", 1, 0 },
     { "secret-file", 1, 0 },
-    { "shrunk-below", 1, 0 },
-    { "repair", 1, 0 },
-    { "keep-recorded-at", 1, 0 },
-    { "threads", 1, 0 },
 };
 enum { KEY_N = sizeof(keys) / sizeof(keys[0]) };
 
-/* It runs something, or a token goes there. */
-static bool is_trusting(const char *key)
+static bool is_trusting(size_t key)
 {
-    return strcmp(key, "token-command") == 0 || strcmp(key, "base-url") == 0;
+    return key == FILE_ || key >= TRUSTING;
 }
 
 struct reading {
@@ -118,10 +119,10 @@ static bc_status check_key(const struct reading *reading, const struct connect_s
     if (!takes)
         return bc_fields_key_fault(reading->in, value, "`backcast import %s` takes no `%s`",
                                    one->import, name);
-    if (is_trusting(name) && !reading->trusted)
+    if (is_trusting(key) && !reading->trusted)
         return bc_fields_key_fault(reading->in, value,
                                    "`%s` is taken only from a file that belongs to you or root, "
-                                   "and that nobody else may write",
+                                   "and that nobody else may write or replace",
                                    name);
     return BC_OK;
 }
@@ -231,12 +232,35 @@ static bc_status take(struct connect_schedule *out, const struct reading *readin
     return rc == BC_OK ? check_names(out, in, list) : rc;
 }
 
+/* Who may write a folder replaces what is in it, unless its sticky bit is set. */
+static bool is_safe_folder(const char *path, mode_t others)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 &&
+           ((status.st_mode & others) == 0 || (status.st_mode & S_ISVTX));
+}
+
+/* The folders above its own may be a group's. */
 static bool nobody_else_writes(const char *path)
 {
-    struct stat stat_of;
+    mode_t others = S_IWGRP | S_IWOTH;
+    struct stat status;
+    char *whole, *slash;
+    bool safe;
 
-    return stat(path, &stat_of) == 0 && (stat_of.st_uid == geteuid() || stat_of.st_uid == 0) &&
-           (stat_of.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+    if (stat(path, &status) != 0 || (status.st_uid != geteuid() && status.st_uid != 0) ||
+        (status.st_mode & others))
+        return false;
+    whole = realpath(path, NULL);
+    safe = whole != NULL;
+    while (safe && (slash = strrchr(whole, '/')) != whole) {
+        *slash = '\0';
+        safe = is_safe_folder(whole, others);
+        others = S_IWOTH;
+    }
+    free(whole);
+    return safe;
 }
 
 bc_status connect_schedule_read(struct connect_schedule *out, const char *path,

@@ -13,8 +13,8 @@
  *       file: agreements.csv
  *       map: sage.yaml
  *
- * What runs a command, or says where a token goes, is taken only where nobody but the user (or
- * root) may write the file. */
+ * What runs a command, names a file, or says where a token goes, is taken only where nobody but the
+ * user (or root) may write the file, or put another in its place. */
 #ifndef BC_TOOLS_CONNECT_SCHEDULE_H
 #define BC_TOOLS_CONNECT_SCHEDULE_H
 
