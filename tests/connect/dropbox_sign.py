@@ -253,6 +253,81 @@ class Agreements(harness.Connector):
         self.check_events(HISTORY)
         self.assertEqual({one["note"]: one["n"] for one in found["notes"]}["textsUnsound"], 3)
 
+    def change_pages(self, change):
+        """`change` gets each page of the list, as JSON of its own."""
+        listed = self.fake.list
+
+        def changed(query):
+            page = copy.deepcopy(listed(query))
+            change(int(query["page"]), page, page["list_info"])
+            return page
+        self.fake.list = changed
+
+    def test_a_list_that_does_not_say_how_it_goes_on_is_refused(self):
+        for key, value in (("num_pages", None), ("num_pages", "3"), ("num_results", "6"),
+                           ("num_results", [6]), ("num_pages", -1), ("num_pages", 3.0)):
+            with self.subTest(key, value=value):
+                self.fake = self.make_fake()
+                self.addCleanup(self.fake.close)
+                self.change_pages(lambda number, page, info: info.update({key: value}))
+                _, said = self.run_program(*self.arguments(), code=8, **self.token())
+                self.assertIn(f'GET /signature_request/list: "{key}"', said)
+
+    def test_a_list_that_is_shorter_than_it_says_is_said(self):
+        def fewer_pages(number, page, info):
+            if number == 2:
+                info["num_pages"] = 2
+        def empty_page(number, page, info):
+            if number == 2:
+                page["signature_requests"] = []
+        for change in (fewer_pages, empty_page):
+            with self.subTest(change.__name__):
+                self.fake = self.make_fake()
+                self.addCleanup(self.fake.close)
+                self.change_pages(change)
+                notes = {one["note"]: one["n"] for one in self.bring()["notes"]}
+                self.assertEqual(notes["listShort"], 2)
+                self.assertNotIn("listMoved", notes)
+
+    def test_a_list_without_an_end_is_refused(self):
+        def endless_empty(number, page, info):
+            info["num_pages"] = 10 ** 12
+            page["signature_requests"] = []
+        def same_for_ever(number, page, info):
+            info["num_pages"] = number + 1
+            page["signature_requests"] = copy.deepcopy(REQUESTS[:2])
+        for change in (endless_empty, same_for_ever):
+            with self.subTest(change.__name__):
+                self.fake = self.make_fake()
+                self.addCleanup(self.fake.close)
+                self.change_pages(change)
+                _, said = self.run_program(*self.arguments(), code=8, **self.token())
+                self.assertIn("nothing new", said)
+                self.assertLess(len(self.fake.asked), 40)
+
+    def test_a_request_that_the_list_gives_twice_is_said(self):
+        self.fake.requests.insert(1, copy.deepcopy(REQUESTS[4]))
+        self.fake.requests[1]["metadata"] = {"hubspot_deal_id": "900300"}
+        notes = {one["note"]: one for one in self.bring()["notes"]}
+        self.assertEqual(notes["requestsTwice"]["which"], ["r1"])
+
+    def test_signatures_that_were_reassigned_without_an_end(self):
+        chain = [signature(f"c{i}", "signed", signed_at=1738660000, reassigned_from=f"c{i + 1}")
+                 for i in range(300)]
+        ring = [signature("a", "signed", signed_at=1738660000, reassigned_from="b"),
+                signature("b", "signed", signed_at=1738660000, reassigned_from="a")]
+        self.fake.requests = [request("chain", 1738573963, chain,
+                                      metadata={"hubspot_deal_id": "900100"}),
+                              request("ring", 1738573963, ring,
+                                      metadata={"hubspot_deal_id": "900100"})]
+        found = self.bring()
+        notes = {one["note"]: one["n"] for one in found["notes"]}
+        self.assertEqual(notes["reassignedOften"], 300 - 100 + 2)
+        self.assertEqual(found["added"], 2 + 302)
+        signers = {one["id"]: one["agreementSigned"]["signer"] for one in
+                   self.events("dropbox_sign") if "agreementSigned" in one}
+        self.assertEqual(signers["dropbox_sign:signature/c250/signed"], "c300")
+
     def test_discover_says_what_carries_a_deal(self):
         self.fake.requests[0]["metadata"] = {"folder": "x", "crm": "900300"}
         self.fake.requests[-1]["metadata"] = {"hubspot_deal_id": "12"}

@@ -9,19 +9,12 @@
 
 #include <strings.h>
 
-enum { LISTS_MAX = 3 }; /* tries at a list that stays the same while it is read */
+enum { CHAIN_MAX = 100 };
 
 struct account {
     const struct bc_str *metadata, *titles, *senders;
     size_t metadata_n, title_n, sender_n;
     bool team, test_mode;
-};
-
-/* A list of the account's requests. */
-struct list {
-    struct connect_run *run;
-    const struct account *account;
-    int64_t pages, results, first_results; /* -1: not said */
 };
 
 static const struct connect_kind tests = {
@@ -43,9 +36,10 @@ static const struct connect_kind observed = {
     "declinesObserved", "decline has no time in this service: dated by the import that found it",
     "declines have no time in this service: dated by the imports that found them"
 };
-static const struct connect_kind moving = {
-    "listMoved", "list changed each time it was read: a request may be missing until the next run",
-    "lists changed each time they were read: a request may be missing until the next run"
+static const struct connect_kind long_chain = {
+    "reassignedOften",
+    "signature was reassigned more than 100 times, or in a circle: not followed further",
+    "signatures were reassigned more than 100 times, or in circles: not followed further"
 };
 static const struct connect_kind nameless = { "nameless",
                                               "request or signature has no id: left out",
@@ -127,38 +121,51 @@ static void gather_clues(struct connect_clues *clues, struct connect_run *run,
         connect_clue_title(clues, title, account->titles[i]);
 }
 
-/* The id of the signature that a reassigned one took the place of first. */
-static struct bc_str signer_of(struct connect_run *run, const json_t *signatures,
-                               const json_t *signature)
-{
-    struct bc_str id = connect_text(run, signature, "signature_id");
-    struct bc_str from = connect_text(run, signature, "reassigned_from");
-
-    for (size_t steps = 0; from.len && steps < json_array_size(signatures); steps++) {
-        struct bc_str before = { 0 };
-
-        id = from;
-        for (size_t i = 0; i < json_array_size(signatures); i++) {
-            const json_t *one = json_array_get(signatures, i);
-
-            if (bc_str_eq(connect_text(run, one, "signature_id"), id))
-                before = connect_text(run, one, "reassigned_from");
-        }
-        from = before;
-    }
-    return id;
-}
-
 /* A request as it is told: what its events have in common. */
 struct told {
     struct connect_run *run;
     struct bc_str id, ref;
     struct connect_clues clues;
     const json_t *signatures;
+    json_t *replaced;       /* signatures, by those that took their place */
     int64_t sent_us;        /* -1: not said */
     struct bc_str declined; /* of a delivery: the signature that it says was declined just now; */
     bool delivered;         /* of others it does not say when */
 };
+
+/* Of each signature that took the place of another: which. The caller's to json_decref. */
+static json_t *replaced_by(const json_t *signatures)
+{
+    json_t *out = json_object();
+
+    for (size_t i = 0; i < json_array_size(signatures); i++) {
+        const json_t *one = json_array_get(signatures, i);
+        const char *id = json_string_value(json_object_get(one, "signature_id"));
+        json_t *from = json_object_get(one, "reassigned_from");
+
+        if (id && json_string_length(from))
+            json_object_set(out, id, from);
+    }
+    return out;
+}
+
+/* The id of the signature that a reassigned one took the place of first. */
+static struct bc_str signer_of(struct connect_run *run, const struct told *told,
+                               const json_t *signature)
+{
+    const json_t *from = json_object_get(signature, "signature_id");
+    struct bc_str id = connect_text(run, signature, "signature_id");
+
+    for (unsigned steps = 0; steps <= CHAIN_MAX; steps++) {
+        from = json_string_value(from) ? json_object_get(told->replaced, json_string_value(from))
+                                       : NULL;
+        if (!from)
+            return id;
+        id = (struct bc_str){ json_string_value(from), json_string_length(from) };
+    }
+    connect_note(run, &long_chain, told->ref);
+    return id;
+}
 
 static bc_status tell(struct told *told, enum bc_body body, struct bc_str event_id,
                       int64_t occurred_us, struct bc_str signer, struct bc_str how,
@@ -180,7 +187,7 @@ static bc_status tell_signature(struct told *told, const json_t *signature, stru
     struct connect_run *run = told->run;
     const struct bc_str id = connect_text(run, signature, "signature_id");
     const struct bc_str status = connect_text(run, signature, "status_code");
-    const struct bc_str signer = signer_of(run, told->signatures, signature);
+    const struct bc_str signer = signer_of(run, told, signature);
     struct bc_str event_id;
     int64_t us;
 
@@ -260,17 +267,18 @@ static bc_status tell_state(struct told told, struct connect_run *run,
         return connect_told_all(run, told.ref, CONNECT_ALL_BODIES, why, err);
     gather_clues(&told.clues, run, account, request, told.ref);
     rc = tell_sent(&told, request, err);
+    told.replaced = replaced_by(told.signatures);
     for (size_t i = 0; rc == BC_OK && i < json_array_size(told.signatures); i++)
         rc = tell_signature(&told, json_array_get(told.signatures, i), err);
+    json_decref(told.replaced);
     if (rc == BC_OK)
         rc = connect_told_all(run, told.ref, CONNECT_ALL_BODIES, why, err);
     return rc == BC_OK ? connect_portion(run, err) : rc;
 }
 
-static bc_status tell_request(struct connect_run *run, const struct account *account,
-                              const json_t *request, struct bc_err *err)
+static bc_status tell_request(struct connect_run *run, const json_t *request, struct bc_err *err)
 {
-    return tell_state((struct told){ 0 }, run, account, request, err);
+    return tell_state((struct told){ 0 }, run, run->account->own, request, err);
 }
 
 /* A delivery holds the request as it was then. */
@@ -291,45 +299,8 @@ static bc_status deliver(struct connect_run *run, const json_t *body, struct bc_
 
 /* ---- the list ---- */
 
-static int64_t number_of(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-
-    return json_is_integer(value) ? (int64_t)json_integer_value(value) : -1;
-}
-
-static bc_status read_page(struct list *list, int64_t page, struct bc_err *err)
-{
-    struct connect_run *run = list->run;
-    struct http_answer answer;
-    bc_status rc = dropbox_sign_page(run, &answer, page, list->account->team, err);
-    const json_t *info = json_object_get(answer.root, "list_info");
-    const json_t *requests = json_object_get(answer.root, "signature_requests");
-
-    list->pages = number_of(info, "num_pages");
-    list->results = number_of(info, "num_results");
-    if (page == 1)
-        list->first_results = list->results;
-    for (size_t i = 0; rc == BC_OK && i < json_array_size(requests); i++)
-        rc = tell_request(run, list->account, json_array_get(requests, i), err);
-    http_answer_release(&answer);
-    return rc;
-}
-
-/* *same: it had as many requests at its end as at its beginning; else one may have slipped by. */
-static bc_status read_list(struct list *list, bool *same, struct bc_err *err)
-{
-    bc_status rc = read_page(list, 1, err);
-
-    for (int64_t page = 2; rc == BC_OK && page <= list->pages && page <= HTTP_PAGES_MAX; page++)
-        rc = read_page(list, page, err);
-    *same = list->results == list->first_results;
-    return rc;
-}
-
 /* One that the ledger has and the list has not. */
-static bc_status look_at(struct connect_run *run, const struct account *account, struct bc_str ref,
-                         struct bc_err *err)
+static bc_status look_at(struct connect_run *run, struct bc_str ref, struct bc_err *err)
 {
     static const int allowed[] = { 404, 410, 0 };
     struct http_answer answer;
@@ -340,7 +311,7 @@ static bc_status look_at(struct connect_run *run, const struct account *account,
     http_path_add(&path, ref.at + strlen("request/"));
     rc = connect_get(run, &answer, &path, &(struct http_request){ .allowed = allowed }, err);
     if (rc == BC_OK && answer.status < 300)
-        rc = tell_request(run, account, json_object_get(answer.root, "signature_request"), err);
+        rc = tell_request(run, json_object_get(answer.root, "signature_request"), err);
     http_answer_release(&answer);
     return rc;
 }
@@ -353,17 +324,12 @@ static bool is_unlisted(const struct connect_run *run, const struct connect_obje
 
 static bc_status read(struct connect_run *run, struct bc_err *err)
 {
-    struct list list = { .run = run, .account = run->account->own };
-    bc_status rc = BC_OK;
-    bool same = false;
+    const struct account *account = run->account->own;
+    bc_status rc = dropbox_sign_list(run, account->team, tell_request, err);
 
-    for (unsigned i = 0; rc == BC_OK && !same && i < LISTS_MAX; i++)
-        rc = read_list(&list, &same, err);
-    if (!same)
-        connect_note(run, &moving, (struct bc_str){ 0 });
     for (size_t i = 0; rc == BC_OK && i < connect_known_objects(run->known); i++)
         if (is_unlisted(run, connect_known_object_at(run->known, i)))
-            rc = look_at(run, list.account, connect_known_object_at(run->known, i)->ref, err);
+            rc = look_at(run, connect_known_object_at(run->known, i)->ref, err);
     connect_listed_all(run, "request/");
     return rc;
 }

@@ -68,18 +68,17 @@ static void see_request(struct finding *found, const json_t *request)
 }
 
 /* *pages: how many there are. */
-static bc_status read_page(struct finding *found, int64_t page, int64_t *pages, struct bc_err *err)
+static bc_status read_page(struct finding *found, int64_t number, int64_t *pages,
+                           struct bc_err *err)
 {
-    struct http_answer answer;
-    bc_status rc = dropbox_sign_page(found->run, &answer, page, false, err);
-    const json_t *info = json_object_get(answer.root, "list_info");
-    const json_t *list = json_object_get(answer.root, "signature_requests");
+    struct dropbox_sign_page page;
+    bc_status rc = dropbox_sign_page(found->run, &page, number, false, err);
 
-    *pages = json_integer_value(json_object_get(info, "num_pages"));
-    found->results = json_integer_value(json_object_get(info, "num_results"));
-    for (size_t i = 0; rc == BC_OK && i < json_array_size(list); i++)
-        see_request(found, json_array_get(list, i));
-    http_answer_release(&answer);
+    *pages = page.pages;
+    found->results = page.results;
+    for (size_t i = 0; rc == BC_OK && i < json_array_size(page.requests); i++)
+        see_request(found, json_array_get(page.requests, i));
+    http_answer_release(&page.answer);
     return rc;
 }
 

@@ -189,7 +189,7 @@ static void name_one(struct connect_run *run, struct connect_noted *noted, struc
     noted->which[noted->which_n++] = bc_arena_copy(run->keep, which);
 }
 
-void connect_note(struct connect_run *run, const struct connect_kind *kind, struct bc_str which)
+static struct connect_noted *noted_of(struct connect_run *run, const struct connect_kind *kind)
 {
     size_t i = 0;
 
@@ -199,8 +199,20 @@ void connect_note(struct connect_run *run, const struct connect_kind *kind, stru
         BC_GROW(run->notes, run->note_n, run->note_cap);
         run->notes[run->note_n++] = (struct connect_noted){ .kind = kind };
     }
-    run->notes[i].n++;
-    name_one(run, &run->notes[i], which);
+    return &run->notes[i];
+}
+
+void connect_note(struct connect_run *run, const struct connect_kind *kind, struct bc_str which)
+{
+    struct connect_noted *noted = noted_of(run, kind);
+
+    noted->n++;
+    name_one(run, noted, which);
+}
+
+void connect_note_n(struct connect_run *run, const struct connect_kind *kind, uint64_t n)
+{
+    noted_of(run, kind)->n += n;
 }
 
 /* ---- what the service has now ---- */

@@ -151,6 +151,8 @@ bc_status connect_tell_kept(struct connect_run *run, struct bc_err *err);
 
 /* Counts one of a kind; `which`, unless empty, names it. */
 void connect_note(struct connect_run *run, const struct connect_kind *kind, struct bc_str which);
+/* Counts so many, without their names. */
+void connect_note_n(struct connect_run *run, const struct connect_kind *kind, uint64_t n);
 
 /* ---- what the service has now ---- */
 

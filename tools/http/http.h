@@ -177,7 +177,8 @@ void http_query_add(struct bc_buf *path, const char *name, const char *value);
 struct http_pages {
     char **seen; /* each "after" so far, in byte order */
     size_t n, cap;
-    unsigned empty; /* pages in a row that held nothing */
+    unsigned empty;  /* pages in a row that held nothing new */
+    json_t *records; /* of http_pages_new; NULL: not asked for */
 };
 #define HTTP_PAGES_MAX   100000
 #define HTTP_PAGES_EMPTY 32
@@ -186,10 +187,13 @@ struct http_pages {
  * or an invalid "paging". */
 bc_status http_pages_next(struct http_pages *pages, const char **after, const json_t *root,
                           struct bc_err *err);
-/* The same for pages that say in another way what follows: `after` follows a page that held `n`
- * records. *kept as *after above. */
+/* The same for pages that say in another way what follows: `after` follows a page that held so many
+ * records that no page before had. *kept as *after above. */
 bc_status http_pages_follow(struct http_pages *pages, const char **kept, const char *after,
                             size_t held, struct bc_err *err);
+/* How many of an array of records are new to the listing by their member `key`, a text or a number;
+ * one without it is. */
+size_t http_pages_new(struct http_pages *pages, const json_t *records, const char *key);
 void http_pages_release(struct http_pages *pages);
 
 #endif

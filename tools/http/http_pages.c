@@ -24,7 +24,7 @@ bc_status http_pages_follow(struct http_pages *pages, const char **kept, const c
     pages->empty = held ? 0 : pages->empty + 1;
     if (pages->empty == HTTP_PAGES_EMPTY)
         return bc_err_set(err, BC_E_REMOTE,
-                          "%d pages in a row hold nothing, and each says that another follows",
+                          "%d pages in a row hold nothing new, and each says that another follows",
                           HTTP_PAGES_EMPTY);
     if (there)
         return bc_err_set(err, BC_E_REMOTE,
@@ -60,10 +60,35 @@ bc_status http_pages_next(struct http_pages *pages, const char **after, const js
     return http_pages_follow(pages, after, json_string_value(token), held, err);
 }
 
+size_t http_pages_new(struct http_pages *pages, const json_t *records, const char *key)
+{
+    size_t n = 0;
+
+    if (!pages->records)
+        pages->records = json_object();
+    for (size_t i = 0; i < json_array_size(records); i++) {
+        const json_t *value = json_object_get(json_array_get(records, i), key);
+        const char *text = json_string_value(value);
+        char number[24];
+
+        if (json_is_integer(value)) {
+            snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+            text = number;
+        }
+        if (text && json_object_get(pages->records, text))
+            continue;
+        if (text)
+            json_object_set_new(pages->records, text, json_true());
+        n++;
+    }
+    return n;
+}
+
 void http_pages_release(struct http_pages *pages)
 {
     for (size_t i = 0; i < pages->n; i++)
         free(pages->seen[i]);
     free(pages->seen);
+    json_decref(pages->records);
     *pages = (struct http_pages){ 0 };
 }

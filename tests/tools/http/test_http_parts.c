@@ -178,7 +178,7 @@ static void pages_that_hold_nothing_come_to_an_end(void **state)
         assert_int_equal(rc, i < 3 * HTTP_PAGES_EMPTY - 1 ? BC_OK : BC_E_REMOTE);
     }
     assert_string_equal(err.message,
-                        "32 pages in a row hold nothing, and each says that another follows");
+                        "32 pages in a row hold nothing new, and each says that another follows");
     http_pages_release(&seen);
 }
 
