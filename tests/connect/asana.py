@@ -518,6 +518,35 @@ class Tasks(harness.Connector):
         self.check_events(self.afterwards)
         self.assertEqual(self.bring()["added"], 0)
 
+    def test_events_that_say_the_same_again_and_again_end(self):
+        self.bring()
+        answer, at = self.fake.answer_events, [0]
+
+        def repeat(query):
+            if query["resource"] != EXPERIMENTS:
+                return answer(query)
+            at[0] += 1
+            return {**answer(query), "has_more": True, "sync": f"{10 ** 6 + at[0]}:0",
+                    "data": [{"action": "changed", "resource": {"gid": "999999",
+                                                                "resource_type": "task"}}]}
+        self.fake.answer_events = repeat
+        found = self.bring()
+        self.assertIn("eventsRepeated", {one["note"] for one in found["notes"]})
+        self.assertEqual(found["added"], 0)
+
+    def test_a_listing_that_does_not_say_how_it_goes_on_is_refused(self):
+        listed = self.fake.list
+        repeated = lambda page: {**page, "next_page": {"offset": f"o{len(self.fake.asked)}"}}
+        for change, says in (
+                (lambda page: {**page, "next_page": "more"}, "next_page"),
+                (lambda page: {**page, "next_page": {"offset": 7}}, "offset"),
+                (repeated, "nothing new")):
+            with self.subTest(says):
+                self.fake.list = lambda asked, records: change(
+                    listed(asked._replace(query={**asked.query, "offset": None}), records))
+                _, said = self.run_program(*self.arguments(), code=8, **self.token())
+                self.assertIn(says, said)
+
     def test_events_that_go_in_a_circle_end(self):
         self.bring()
         self.fake.circle = True

@@ -264,6 +264,18 @@ class Handoffs(harness.Connector):
         self.assertEqual(notes["repositoriesReplaced"], ["o/r"])
         self.check_events(HISTORY)
 
+    def test_a_listing_that_repeats_itself_under_new_links_ends(self):
+        paged = self.fake.page
+
+        def repeat(asked, repository, found, size):
+            reply = paged(asked._replace(query={}), repository, found, size)
+            link = f'<{self.fake.url}{asked.path}?n={len(self.fake.asked)}>; rel="next"'
+            return fake.Reply(200, reply.body, {"Link": link})
+        self.fake.page = repeat
+        self.fake.list = lambda asked, repository: repeat(asked, repository, repository.issues, 2)
+        _, said = self.run_program(*self.arguments(), code=8, **self.token())
+        self.assertIn("nothing new", said)
+
     def test_a_listing_that_goes_in_a_circle_ends(self):
         self.fake.circle = True
         _, said = self.run_program(*self.arguments(), code=8, **self.token())

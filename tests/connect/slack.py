@@ -374,6 +374,30 @@ class Leads(harness.Connector):
             _, said = self.run_program(*self.arguments(*args), code=2, **self.token())
             self.assertIn("--channel", said)
 
+    def test_a_listing_that_does_not_say_how_it_goes_on_is_refused(self):
+        history = self.fake.history
+        for change, says in (
+                ({"has_more": "true"}, "has_more"),
+                ({"response_metadata": ["c"]}, "response_metadata"),
+                ({"response_metadata": {"next_cursor": 7}}, "next_cursor"),
+                ({"response_metadata": {}, "has_more": True,
+                  "messages": [said("no time", "x")]}, "does not say where")):
+            with self.subTest(says):
+                self.fake.history = lambda query: {**history(query), **change}
+                _, message = self.run_program(*self.arguments(), code=8, **self.token())
+                self.assertIn(says, message)
+
+    def test_a_listing_that_repeats_itself_under_new_cursors_ends(self):
+        history = self.fake.history
+
+        def repeat(query):
+            query.pop("cursor", None)
+            cursor = f"c{len(self.fake.asked)}"
+            return {**history(query), "response_metadata": {"next_cursor": cursor}}
+        self.fake.history = repeat
+        _, message = self.run_program(*self.arguments(), code=8, **self.token())
+        self.assertIn("nothing new", message)
+
 
 if __name__ == "__main__":
     harness.main()

@@ -8,6 +8,8 @@
  * between. Comments and the stories' own texts are not asked for. */
 #include "tools/connect/asana.h"
 
+#include "tools/connect/paging.h"
+
 #include <inttypes.h>
 
 #define OVERLAP_US (INT64_C(60) * BC_SECOND_US)
@@ -16,6 +18,10 @@
 static const struct connect_kind no_events = {
     "eventsUnread", "project shows no events to this token: it is read by what was modified",
     "projects show no events to this token: they are read by what was modified"
+};
+static const struct connect_kind repeated = {
+    "eventsRepeated", "project's events say the same again and again: it is read as a whole",
+    "projects' events say the same again and again: they are read as a whole"
 };
 static const struct connect_kind undated = { "tasksUndated", "task has no time: left out",
                                              "tasks have no time: left out" };
@@ -216,6 +222,7 @@ static bc_status ask_events(struct asana_reading *reading, struct http_answer *a
     const struct http_request how = { .allowed = answers, .missing_ok = true, .refused_ok = true };
     const char *sync = json_string_value(json_object_get(reading->state, "sync"));
     struct bc_buf path = { 0 };
+    bool more = false;
     json_t *next;
     bc_status rc;
 
@@ -224,11 +231,13 @@ static bc_status ask_events(struct asana_reading *reading, struct http_answer *a
     if (sync)
         http_query_add(&path, "sync", sync);
     rc = connect_get(reading->run, answer, &path, &how, err);
+    if (rc == BC_OK)
+        rc = connect_paging_flag(&more, answer->root, "has_more", "GET /events", err);
     if (rc < 0)
         return rc;
     reading->asked_us = answer->date_us > 0 ? answer->date_us : reading->run->now_us;
     next = json_object_get(answer->root, "sync");
-    *ended = json_is_true(json_object_get(answer->root, "has_more")) ? NOT_AT_END : AT_END;
+    *ended = more ? NOT_AT_END : AT_END;
     if (answer->status == 412 || (answer->status < 300 && !json_is_string(next)))
         *ended = TOO_OLD;
     else if (answer->status >= 300)
@@ -315,23 +324,38 @@ static void keep(struct asana_reading *reading)
     json_object_set_new(projects, reading->project->gid.at, copy);
 }
 
+/* What follows a batch. Where many in a row are of nothing new, all is read instead. */
+static bc_status follow_events(struct asana_reading *reading, struct http_pages *pages,
+                               unsigned *stale, const json_t *events, enum ended *ended,
+                               struct bc_err *err)
+{
+    const char *sync = json_string_value(json_object_get(reading->state, "sync")), *kept = NULL;
+
+    *stale = asana_new_things(pages, events) ? 0 : *stale + 1;
+    if (*stale == HTTP_PAGES_EMPTY && json_array_size(events)) {
+        connect_note(reading->run, &repeated, reading->project->gid);
+        *ended = TOO_OLD;
+        return BC_OK;
+    }
+    return http_pages_follow(pages, &kept, sync, json_array_size(events), err);
+}
+
 /* All batches, before any of their tasks is looked at: each only once, as it is then. */
 static bc_status list_events(struct sweep *sweep, struct asana_reading *reading, enum ended *ended,
                              struct bc_err *err)
 {
     struct http_pages pages = { 0 };
+    unsigned stale = 0;
     bc_status rc = BC_OK;
 
     *ended = json_object_get(reading->state, "sync") ? NOT_AT_END : TOO_OLD;
     while (rc == BC_OK && *ended == NOT_AT_END) {
-        const char *kept = NULL, *sync;
         struct http_answer answer;
 
         rc = ask_events(reading, &answer, ended, err);
-        sync = json_string_value(json_object_get(reading->state, "sync"));
         if (rc == BC_OK && *ended == NOT_AT_END)
-            rc = http_pages_follow(&pages, &kept, sync,
-                                   json_array_size(json_object_get(answer.root, "data")), err);
+            rc = follow_events(reading, &pages, &stale, json_object_get(answer.root, "data"), ended,
+                               err);
         if (rc == BC_OK && *ended <= NOT_AT_END)
             gather_events(sweep, reading, json_object_get(answer.root, "data"));
         http_answer_release(&answer);

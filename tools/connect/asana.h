@@ -94,6 +94,8 @@ extern const struct http_service asana_service;
  * token of a page that has run out begins it anew. BC_DONE: there is no such thing, or the token
  * may not see it. */
 bc_status asana_list(struct connect_run *run, json_t *out, struct bc_buf *path, struct bc_err *err);
+/* Of how many things, of all that a batch of events is about, no batch before had one. */
+size_t asana_new_things(struct http_pages *seen, const json_t *events);
 struct bc_str asana_gid(const json_t *object);
 /* The gid of a member, an object. */
 struct bc_str asana_gid_of(const json_t *object, const char *key);

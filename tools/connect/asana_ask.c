@@ -1,5 +1,6 @@
 /* tools/connect/asana_ask.c - listings page by page, and what Asana's errors mean. */
 #include "tools/connect/asana.h"
+#include "tools/connect/paging.h"
 #include "tools/http/http_body.h"
 
 #define EXPIRED "expired"
@@ -106,35 +107,48 @@ static bc_status restart(struct listing *listing, const struct http_answer *answ
     return BC_OK;
 }
 
+static bc_status take_page(struct listing *listing, json_t *out, const json_t *root,
+                           struct bc_err *err)
+{
+    const json_t *data = json_object_get(root, "data"), *next = NULL;
+    const char *offset = NULL;
+    struct bc_buf asked = { 0 };
+    bc_status rc = BC_OK;
+
+    bc_buf_printf(&asked, "GET %.*s%c", (int)strcspn(listing->path, "?"), listing->path, '\0');
+    if (!json_is_array(data))
+        rc = bc_err_set(err, BC_E_REMOTE, "%s: the answer has no \"data\"", asked.at);
+    if (rc == BC_OK)
+        rc = connect_paging_object(&next, root, "next_page", asked.at, err);
+    if (rc == BC_OK)
+        rc = connect_paging_text(&offset, next, "offset", asked.at, err);
+    bc_buf_release(&asked);
+    if (rc < 0)
+        return rc;
+    take_records(listing, out, data);
+    listing->more = offset && *offset;
+    if (!listing->more)
+        return BC_OK;
+    return http_pages_follow(&listing->pages, &listing->offset, offset,
+                             http_pages_new(&listing->pages, data, "gid"), err);
+}
+
 static bc_status read_page(struct listing *listing, json_t *out, struct bc_err *err)
 {
     static const int refused[] = { 400, 404, 0 };
     const struct http_request how = { .allowed = refused };
     struct bc_buf path = { 0 };
     struct http_answer answer;
-    const json_t *data;
-    const char *offset;
     bc_status rc;
 
     add_path(&path, listing);
     rc = connect_get(listing->run, &answer, &path, &how, err);
-    data = json_object_get(answer.root, "data");
-    offset =
-        json_string_value(json_object_get(json_object_get(answer.root, "next_page"), "offset"));
-    if (rc == BC_OK && answer.status == 404) {
+    if (rc == BC_OK && answer.status == 404)
         rc = BC_DONE;
-    } else if (rc == BC_OK && answer.status == 400) {
+    else if (rc == BC_OK && answer.status == 400)
         rc = restart(listing, &answer, err);
-    } else if (rc == BC_OK && !json_is_array(data)) {
-        rc = bc_err_set(err, BC_E_REMOTE, "GET %.*s: the answer has no \"data\"",
-                        (int)strcspn(listing->path, "?"), listing->path);
-    } else if (rc == BC_OK) {
-        take_records(listing, out, data);
-        listing->more = offset && *offset;
-        if (listing->more)
-            rc = http_pages_follow(&listing->pages, &listing->offset, offset, json_array_size(data),
-                                   err);
-    }
+    else if (rc == BC_OK)
+        rc = take_page(listing, out, answer.root, err);
     http_answer_release(&answer);
     return rc;
 }
@@ -152,6 +166,21 @@ bc_status asana_list(struct connect_run *run, json_t *out, struct bc_buf *path, 
     json_decref(listing.seen);
     bc_buf_release(path);
     return rc;
+}
+
+size_t asana_new_things(struct http_pages *seen, const json_t *events)
+{
+    json_t *things = json_array();
+    size_t n;
+
+    for (size_t i = 0; i < json_array_size(events); i++) {
+        json_t *thing = json_object_get(json_array_get(events, i), "resource");
+
+        json_array_append(things, thing);
+    }
+    n = http_pages_new(seen, things, "gid");
+    json_decref(things);
+    return n;
 }
 
 /* ---- tasks ---- */

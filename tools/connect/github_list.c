@@ -20,7 +20,8 @@ static bc_status take_page(struct connect_run *run, struct bc_buf *path, struct 
     for (size_t i = 0; rc == BC_OK && i < json_array_size(answer.root); i++)
         rc = take(payload, json_array_get(answer.root, i), err);
     if (rc == BC_OK && *answer.next)
-        rc = http_pages_follow(pages, &kept, answer.next, json_array_size(answer.root), err);
+        rc = http_pages_follow(pages, &kept, answer.next, http_pages_new(pages, answer.root, "id"),
+                               err);
     if (kept)
         bc_buf_add_str(path, bc_str_of(kept));
     http_answer_release(&answer);

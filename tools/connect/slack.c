@@ -6,8 +6,11 @@
  * a message nothing is kept but campaign and channel, its time, and whose it is by its raw id. */
 #include "tools/connect/slack.h"
 
+#include "tools/connect/paging.h"
+
 #include <inttypes.h>
 
+#define HISTORY "GET /conversations.history"
 enum { PAGE = 200 };
 
 /* From the newest message of a channel down, or from where an earlier run stopped. */
@@ -126,21 +129,31 @@ struct place {
 /* A cursor does not live long, and then the listing begins anew where it was. Answers are known
  * that say that there is more, and have no cursor. */
 static bc_status follow(struct place *place, const struct walk *walk, const json_t *root,
-                        size_t held, struct bc_err *err)
+                        const json_t *messages, struct bc_err *err)
 {
-    const json_t *meta = json_object_get(root, "response_metadata");
-    const char *cursor = json_string_value(json_object_get(meta, "next_cursor"));
     const bool stale = !json_is_true(json_object_get(root, "ok"));
+    const json_t *meta = NULL;
+    const char *cursor = NULL;
+    bool more = false;
+    bc_status rc = connect_paging_object(&meta, root, "response_metadata", HISTORY, err);
 
+    if (rc == BC_OK)
+        rc = connect_paging_text(&cursor, meta, "next_cursor", HISTORY, err);
+    if (rc == BC_OK)
+        rc = connect_paging_flag(&more, root, "has_more", HISTORY, err);
+    if (rc < 0)
+        return rc;
     place->more = true;
     if (!stale && cursor && *cursor)
-        return http_pages_follow(&place->pages, &place->cursor, cursor, held, err);
+        return http_pages_follow(&place->pages, &place->cursor, cursor,
+                                 http_pages_new(&place->pages, messages, "ts"), err);
     if (stale && !place->cursor)
         return bc_err_set(err, BC_E_REMOTE,
-                          "GET /conversations.history: the service says that a cursor is invalid, "
-                          "and none was sent");
-    place->more = stale || (held > 0 && json_is_true(json_object_get(root, "has_more")) &&
-                            walk->at_us != place->latest_us);
+                          HISTORY ": the service says that a cursor is invalid, and none was sent");
+    place->more = stale || (json_array_size(messages) > 0 && more);
+    if (place->more && !stale && walk->at_us == place->latest_us)
+        return bc_err_set(err, BC_E_REMOTE,
+                          HISTORY ": there is more, and the answer does not say where");
     place->cursor = NULL;
     place->latest_us = walk->at_us;
     return BC_OK;
@@ -157,14 +170,13 @@ static bc_status read_page(struct walk *walk, struct place *place, struct bc_err
     rc = connect_get(walk->reading->run, &answer, &path, NULL, err);
     messages = json_object_get(answer.root, "messages");
     if (rc == BC_OK && json_is_true(json_object_get(answer.root, "ok")) && !json_is_array(messages))
-        rc = bc_err_set(err, BC_E_REMOTE,
-                        "GET /conversations.history: the answer has no \"messages\"");
+        rc = bc_err_set(err, BC_E_REMOTE, HISTORY ": the answer has no \"messages\"");
     if (json_is_true(json_object_get(answer.root, "is_limited")))
         walk->limited = true;
     if (rc == BC_OK)
         rc = take_page(walk, messages, err);
     if (rc == BC_OK)
-        rc = follow(place, walk, answer.root, json_array_size(messages), err);
+        rc = follow(place, walk, answer.root, messages, err);
     http_answer_release(&answer);
     return rc;
 }

@@ -2,6 +2,7 @@
  * one of them the labels in what apps posted there. No answer is kept: of a line only what is
  * before it, and that only where it stands in more than one message. */
 #include "tools/connect/draft.h"
+#include "tools/connect/paging.h"
 #include "tools/connect/slack.h"
 
 enum { PAGE = 200 };
@@ -57,16 +58,23 @@ static void see_channel(struct finding *found, const json_t *channel)
     offer->taken = in && connect_guess_of(of_channel, name);
 }
 
-/* BC_DONE: that was the last page of a listing. */
-static bc_status next_page(struct listing *listing, const json_t *root, size_t held,
-                           struct bc_err *err)
+/* BC_DONE: that was the last page of a listing, which `list` names. `key`: what is a record's own.
+ */
+static bc_status next_page(struct listing *listing, const json_t *root, const json_t *records,
+                           const char *key, const char *list, struct bc_err *err)
 {
-    const json_t *meta = json_object_get(root, "response_metadata");
-    const char *next = json_string_value(json_object_get(meta, "next_cursor"));
+    const json_t *meta = NULL;
+    const char *next = NULL;
+    bc_status rc = connect_paging_object(&meta, root, "response_metadata", list, err);
 
+    if (rc == BC_OK)
+        rc = connect_paging_text(&next, meta, "next_cursor", list, err);
+    if (rc < 0)
+        return rc;
     if (!next || !*next)
         return BC_DONE;
-    return http_pages_follow(&listing->pages, &listing->cursor, next, held, err);
+    return http_pages_follow(&listing->pages, &listing->cursor, next,
+                             http_pages_new(&listing->pages, records, key), err);
 }
 
 /* Asks for a page, `path` being without its cursor. *out is the caller's to release. */
@@ -101,7 +109,7 @@ static bc_status list_page(struct finding *found, const char *kind, struct listi
     for (size_t i = 0; rc == BC_OK && i < json_array_size(channels); i++)
         see_channel(found, json_array_get(channels, i));
     if (rc == BC_OK)
-        rc = next_page(listing, answer.root, json_array_size(channels), err);
+        rc = next_page(listing, answer.root, channels, "id", "GET /conversations.list", err);
     http_answer_release(&answer);
     bc_buf_release(&why);
     return rc;
@@ -206,7 +214,7 @@ static bc_status look_at_page(struct finding *found, struct listing *listing, st
     for (size_t i = 0; rc == BC_OK && i < json_array_size(list); i++)
         see_message(found, json_array_get(list, i));
     if (rc == BC_OK)
-        rc = next_page(listing, answer.root, json_array_size(list), err);
+        rc = next_page(listing, answer.root, list, "ts", "GET /conversations.history", err);
     http_answer_release(&answer);
     return rc;
 }

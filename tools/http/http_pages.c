@@ -60,6 +60,14 @@ bc_status http_pages_next(struct http_pages *pages, const char **after, const js
     return http_pages_follow(pages, after, json_string_value(token), held, err);
 }
 
+/* What tells a record from others: its member, or all of it. The caller's to free. */
+static char *name_of(const json_t *record, const char *key)
+{
+    const json_t *value = json_object_get(record, key);
+
+    return json_dumps(value ? value : record, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+}
+
 size_t http_pages_new(struct http_pages *pages, const json_t *records, const char *key)
 {
     size_t n = 0;
@@ -67,19 +75,13 @@ size_t http_pages_new(struct http_pages *pages, const json_t *records, const cha
     if (!pages->records)
         pages->records = json_object();
     for (size_t i = 0; i < json_array_size(records); i++) {
-        const json_t *value = json_object_get(json_array_get(records, i), key);
-        const char *text = json_string_value(value);
-        char number[24];
+        char *name = name_of(json_array_get(records, i), key);
 
-        if (json_is_integer(value)) {
-            snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-            text = number;
+        if (!json_object_get(pages->records, name)) {
+            json_object_set_new(pages->records, name, json_true());
+            n++;
         }
-        if (text && json_object_get(pages->records, text))
-            continue;
-        if (text)
-            json_object_set_new(pages->records, text, json_true());
-        n++;
+        free(name);
     }
     return n;
 }
