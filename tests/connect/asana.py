@@ -518,6 +518,16 @@ class Tasks(harness.Connector):
         self.check_events(self.afterwards)
         self.assertEqual(self.bring()["added"], 0)
 
+    def test_a_time_to_come_hides_no_change(self):
+        self.fake.no_events = 403
+        self.fake.date = "Fri, 01 Jan 2100 00:00:00 GMT"
+        found = self.bring()
+        self.assertIn("timesAhead", {one["note"] for one in found["notes"]})
+        self.later(self.fake)
+        self.now = "2025-06-08T08:00:00Z"
+        self.bring()
+        self.check_events(self.afterwards)
+
     def test_events_that_say_the_same_again_and_again_end(self):
         self.bring()
         answer, at = self.fake.answer_events, [0]

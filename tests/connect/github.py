@@ -264,6 +264,16 @@ class Handoffs(harness.Connector):
         self.assertEqual(notes["repositoriesReplaced"], ["o/r"])
         self.check_events(HISTORY)
 
+    def test_a_time_to_come_hides_no_change(self):
+        self.fake.date = "Fri, 01 Jan 2100 00:00:00 GMT"
+        self.fake.issues[0]["updated_at"] = "2100-01-01T00:00:00Z"
+        found = self.bring()
+        self.assertIn("timesAhead", {one["note"] for one in found["notes"]})
+        self.later(self.fake)
+        self.now = "2025-06-08T08:00:00Z"
+        self.bring()
+        self.check_events(self.afterwards)
+
     def test_a_listing_that_repeats_itself_under_new_links_ends(self):
         paged = self.fake.page
 

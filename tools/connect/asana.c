@@ -235,7 +235,8 @@ static bc_status ask_events(struct asana_reading *reading, struct http_answer *a
         rc = connect_paging_flag(&more, answer->root, "has_more", "GET /events", err);
     if (rc < 0)
         return rc;
-    reading->asked_us = answer->date_us > 0 ? answer->date_us : reading->run->now_us;
+    reading->asked_us = answer->date_us > 0 ? connect_not_ahead(reading->run, answer->date_us)
+                                            : reading->run->now_us;
     next = json_object_get(answer->root, "sync");
     *ended = more ? NOT_AT_END : AT_END;
     if (answer->status == 412 || (answer->status < 300 && !json_is_string(next)))
@@ -404,7 +405,8 @@ static bc_status begin(struct asana_reading *reading, enum ended ended, struct b
 static bc_status read_whole(struct sweep *sweep, struct asana_reading *reading, enum ended ended,
                             bool *listed, struct bc_err *err)
 {
-    const int64_t since_us = json_integer_value(json_object_get(reading->state, "since"));
+    const int64_t since_us = connect_not_ahead(
+        reading->run, json_integer_value(json_object_get(reading->state, "since")));
     bc_status rc = begin(reading, ended, err);
 
     if (rc == BC_OK)
@@ -422,8 +424,9 @@ static bc_status read_whole(struct sweep *sweep, struct asana_reading *reading, 
 /* Is the last whole reading so long ago that events may have been missed? By our clock. */
 static bool is_due(const struct asana_reading *reading)
 {
-    return reading->run->now_us - json_integer_value(json_object_get(reading->state, "since")) >
-           SWEEP_US;
+    const int64_t since_us = json_integer_value(json_object_get(reading->state, "since"));
+
+    return since_us > reading->run->now_us || reading->run->now_us - since_us > SWEEP_US;
 }
 
 static bc_status read_project(struct sweep *sweep, const struct asana_project *project,

@@ -56,7 +56,10 @@ static void mark(const struct listing *listing, const json_t *issue)
     json_t *state = json_object_get(listing->reading->run->state, repository->name.at);
     int64_t us;
 
-    if (!connect_instant(&us, issue, "updated_at") || us - OVERLAP_US <= repository->since_us)
+    if (!connect_instant(&us, issue, "updated_at"))
+        return;
+    us = connect_not_ahead(listing->reading->run, us);
+    if (us - OVERLAP_US <= repository->since_us)
         return;
     state = state ? json_copy(state) : json_object();
     json_object_del(state, "etag");
@@ -157,7 +160,7 @@ static bc_status look_at(struct connect_run *run, struct github_repository *of, 
     }
     if (of->there && id)
         json_object_set(of->state, "id", id);
-    of->begun_us = answer.date_us > 0 ? answer.date_us : run->now_us;
+    of->begun_us = answer.date_us > 0 ? connect_not_ahead(run, answer.date_us) : run->now_us;
     http_answer_release(&answer);
     return rc;
 }
@@ -213,7 +216,8 @@ static bc_status look_at_all(struct github_reading *reading, struct bc_err *err)
         of->name = of->now = reading->account->repositories[i];
         before = json_object_get(run->state, of->name.at);
         of->state = before ? json_deep_copy(before) : json_object();
-        of->since_us = json_integer_value(json_object_get(of->state, "since"));
+        of->since_us =
+            connect_not_ahead(run, json_integer_value(json_object_get(of->state, "since")));
         if (rc == BC_OK)
             rc = look_at(run, of, err);
     }

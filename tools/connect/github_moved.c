@@ -204,7 +204,8 @@ bc_status github_sweep_if_due(struct github_reading *reading, struct bc_err *err
     const json_t *swept = json_object_get(reading->run->state, SWEPT);
     const int64_t now_us = reading->repositories[0].begun_us;
 
-    if (json_is_integer(swept) && now_us < json_integer_value(swept) + EVERY_US)
+    if (json_is_integer(swept) && json_integer_value(swept) <= now_us &&
+        now_us < json_integer_value(swept) + EVERY_US)
         return BC_OK;
     return github_sweep(reading, err);
 }

@@ -137,6 +137,20 @@ int64_t connect_found_us(const struct connect_run *run, struct bc_str id)
     return run->now_us;
 }
 
+#define SKEW_US (INT64_C(300) * BC_SECOND_US) /* as clocks differ */
+static const struct connect_kind ahead = {
+    "timesAhead",
+    "time of the service lies ahead of this clock: what changes is read from now on, not from then",
+    "times of the service lie ahead of this clock: what changes is read from now on, not from then"
+};
+
+int64_t connect_not_ahead(struct connect_run *run, int64_t us)
+{
+    if (us > run->now_us + SKEW_US)
+        connect_note(run, &ahead, (struct bc_str){ 0 });
+    return us < run->now_us ? us : run->now_us;
+}
+
 /* ---- asking ---- */
 
 static const struct connect_kind unsound = {

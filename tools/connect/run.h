@@ -101,6 +101,9 @@ bool connect_instant(int64_t *us, const json_t *object, const char *key);
 /* For what a service says without a time: when an earlier run told (or kept) the event of that id,
  * unless it was taken back since; else now, since it was found now. */
 int64_t connect_found_us(const struct connect_run *run, struct bc_str id);
+/* A time of the service that changes are to be read from: where it lies ahead of now, which is
+ * noted, now, since it would hide all that changes until then. */
+int64_t connect_not_ahead(struct connect_run *run, int64_t us);
 /* How such an event came about: its source.how. */
 #define CONNECT_OBSERVED BC_STR("observed")
 

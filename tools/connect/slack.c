@@ -71,11 +71,14 @@ static void keep_place(const struct walk *walk)
 
 static void keep_end(const struct walk *walk)
 {
+    const int64_t now_us = walk->reading->run->now_us, before_us = get_us(walk->state, "to");
+    const int64_t to_us = walk->top_us > before_us ? walk->top_us : before_us;
+
     json_object_del(walk->state, "top");
     json_object_del(walk->state, "at");
     json_object_del(walk->state, "low");
-    if (walk->top_us > get_us(walk->state, "to"))
-        put_us(walk->state, "to", walk->top_us);
+    if (to_us >= 0)
+        put_us(walk->state, "to", to_us < now_us ? to_us : now_us);
 }
 
 static bc_status take_page(struct walk *walk, const json_t *messages, struct bc_err *err)
@@ -86,14 +89,15 @@ static bc_status take_page(struct walk *walk, const json_t *messages, struct bc_
     for (size_t i = 0; rc == BC_OK && i < json_array_size(messages); i++) {
         const json_t *message = json_array_get(messages, i);
         const struct bc_str ts = connect_text(run, message, "ts");
-        int64_t us;
+        int64_t us, top_us;
 
         run->objects++;
         if (!is_ts(ts) || !connect_instant(&us, message, "ts")) {
             connect_note(run, &undated, (struct bc_str){ 0 });
             continue;
         }
-        walk->top_us = us > walk->top_us ? us : walk->top_us;
+        top_us = connect_not_ahead(run, us);
+        walk->top_us = top_us > walk->top_us ? top_us : walk->top_us;
         walk->at_us = walk->at_us < 0 || us < walk->at_us ? us : walk->at_us;
         rc = slack_tell(walk->reading, walk->channel, message, ts, us, err);
     }
@@ -257,7 +261,7 @@ static bc_status read_channel(struct slack_reading *reading, struct bc_str chann
     walk.low_us = get_us(state, "low");
     if (walk.at_us >= 0 && walk.top_us >= 0)
         rc = take_walk(&walk, err);
-    to_us = get_us(state, "to");
+    to_us = connect_not_ahead(reading->run, get_us(state, "to"));
     walk.at_us = walk.top_us = -1;
     walk.low_us = to_us < 0 ? -1 : to_us > back_us ? to_us - back_us : 0;
     return rc == BC_OK ? take_walk(&walk, err) : rc;
