@@ -5,6 +5,7 @@ import copy
 import pathlib
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -20,6 +21,62 @@ import fake          # noqa: E402
 def setUpModule():
     machine.Machines.servers = machine.Servers()
     unittest.addModuleCleanup(machine.Machines.servers.close)
+
+
+class Accounts(machine.Machines):
+    """A server with TLS and accounts, as ledger/share/JETSTREAM.md has them."""
+    root = pathlib.Path(__file__).parent.parent.parent
+    keys = root / "tests" / "ledger" / "share" / "keys"
+
+    def setUp(self):
+        super().setUp()
+        self.log = "deals"
+        self.make_certificates()
+        page = (self.root / "ledger" / "share" / "JETSTREAM.md").read_text()
+        more = "tls {" + page.split("```conf\ntls {")[1].split("```")[0]
+        more = more.replace("/etc/nats/server", f"{self.folder}/server")
+        for name in ("maker", "writer", "reader"):
+            more = more.replace(name.upper(), (self.keys / f"{name}.pub").read_text().strip())
+            shutil.copy(self.keys / f"{name}.nk", self.folder)
+            (self.folder / f"{name}.nk").chmod(0o600)
+        self.servers = machine.Servers(more=more, scheme="tls", host="localhost")
+        self.addCleanup(self.servers.close)
+
+    def make_certificates(self):
+        curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+        (self.folder / "names").write_text("subjectAltName=DNS:localhost\n")
+        for words in (["req", "-x509", *curve, "-days", "30", "-subj", "/CN=ca", "-keyout",
+                       "ca.key", "-out", "ca.pem"],
+                      ["req", *curve, "-subj", "/CN=server", "-keyout", "server.key", "-out",
+                       "server.csr"],
+                      ["x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
+                       "-CAcreateserial", "-days", "30", "-extfile", "names", "-out",
+                       "server.pem"]):
+            subprocess.run(["openssl", *words], cwd=self.folder, check=True, capture_output=True)
+
+    def test_who_may_what(self):
+        self.run_program("init", "--ledger", "a")
+        files = ("--ca", "ca.pem", "--nkey")
+        where = (self.address(), "--ledger", "a", "--name", "a")
+        self.run_program("share", "init", *where, *files, "reader.nk", code=8)
+        self.run_program("share", "init", *where, "--nkey", "maker.nk", code=8)
+        self.run_program("share", "init", *where, *files, "maker.nk")
+        self.record("a", "d1", BACKCAST_SHARE_NKEY="writer.nk")
+        self.run_program("share", "join", self.address(), "--ledger", "r", "--name", "r", *files,
+                         "reader.nk")
+        kept = (self.folder / "r" / "share").read_text()
+        self.assertIn(f"nkey {self.folder.resolve()}/reader.nk\n", kept)
+        self.assertNotIn((self.keys / "reader.nk").read_text().strip(), kept)
+        self.record("a", "d2", BACKCAST_SHARE_NKEY="writer.nk")
+        self.catch_up("r")
+        status = self.status("a")
+        self.assertEqual(status["majority"], {"replicas": 2, "needs": 2, "seq": "2"})
+        _, said = self.run_program("record", "dealCreated", "--deal", "n", "--ledger", "r",
+                                   "--shared", code=8)
+        self.assertIn("permi", said.lower())
+        self.check_alike("a", "r", size=2)
+        (self.folder / "reader.nk").chmod(0o644)
+        self.run_program("share", "status", "--ledger", "r", code=4)
 
 
 class Commands(machine.Machines):

@@ -51,7 +51,8 @@ def free_ports(n):
 class Servers:
     """One server, or a cluster of three."""
 
-    def __init__(self, n=1):
+    def __init__(self, n=1, more="", scheme="nats", host="127.0.0.1"):
+        self.scheme, self.host = scheme, host
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="backcast-share-"))
         ports = free_ports(2 * n)
         self.ports, routes = ports[:n], ports[n:]
@@ -63,7 +64,7 @@ class Servers:
                 among = ", ".join(f'"nats://127.0.0.1:{port}"' for port in routes)
                 text += (f'cluster {{ name: test, listen: "127.0.0.1:{routes[i]}", '
                          f'routes: [ {among} ] }}\n')
-            self.config(i).write_text(text)
+            self.config(i).write_text(text + more)
             self.start(i)
 
     def config(self, i):
@@ -73,7 +74,8 @@ class Servers:
         return self.folder / f"store{i}"
 
     def address(self, name):
-        return "nats://" + ",".join(f"127.0.0.1:{port}" for port in self.ports) + "/" + name
+        hosts = ",".join(f"{self.host}:{port}" for port in self.ports)
+        return f"{self.scheme}://{hosts}/{name}"
 
     def start(self, i):
         with open(self.folder / f"s{i}.log", "ab") as log:
