@@ -144,13 +144,14 @@ bc_status bc_jetstream_append_if(void *self, uint64_t expected, const char *id, 
         rc = look(log, &work, position, err);
         if (rc != BC_NO)
             return rc;
-        if (work.expected != tried) /* what is no commit was in the way */
-            rc = BC_OK;
-        else if (wrong && bc_js_now_ms() >= work.attempt.until)
+        rc = BC_OK;
+        if (work.expected != tried && bc_js_now_ms() < work.attempt.until)
+            continue; /* what is no commit was in the way */
+        /* A leader that is new may not know all yet. */
+        rc = bc_js_try_again(&work.attempt, status == NATS_OK ? NATS_TIMEOUT : status,
+                             wrong ? JSClusterNotAvailErr : code, err);
+        if (rc != BC_OK && wrong)
             rc = check_end(log, &work, status, err);
-        else /* a leader that is new may not know all yet */
-            rc = bc_js_try_again(&work.attempt, status == NATS_OK ? NATS_TIMEOUT : status,
-                                 wrong ? JSClusterNotAvailErr : code, err);
     }
     return rc;
 }

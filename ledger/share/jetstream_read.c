@@ -78,10 +78,8 @@ static bc_status is_end(const struct bc_jetstream *log, const struct bc_js_try *
     log->link.nats->jsStreamInfo_Destroy(info);
     if (end < position)
         return BC_DONE;
-    if (bc_js_now_ms() < attempt->until) {
-        rc = bc_js_try_again(attempt, NATS_TIMEOUT, 0, err);
-        return rc == BC_OK ? BC_NO : rc;
-    }
+    if (bc_js_try_again(attempt, NATS_TIMEOUT, 0, err) == BC_OK)
+        return BC_NO;
     return bc_err_set(err, BC_E_DAMAGED,
                       "the shared log %s lacks its message %" PRIu64 ", and goes on to %" PRIu64,
                       log->link.name, position, end);
