@@ -666,6 +666,8 @@ class Tasks(harness.Connector):
         self.assertEqual(found["differ"], 0)
 
     def test_faults_of_the_account_file_are_said(self):
+        self.fake.fields[EXPERIMENTS] += [field("600", "Owner", "people"),
+                                          field("601", "Sum", "formula")]
         for text_, says in [
                 ("name: x\n", "projects"), ("projects: { abc: { as: icp } }\n", "gid"),
                 ('projects: { "9": { as: icps } }\n', 'did you mean "icp"'),
@@ -673,6 +675,13 @@ class Tasks(harness.Connector):
                 ('projects: { "9": { as: icp, version: notes } }\n', "custom field"),
                 ('projects: { "9": { as: icp, version: V, deals: D } }\n', "means nothing"),
                 ('projects: { "9": { as: experiments } }\n', "sections:"),
+                ('projects: { "9": { as: experiments, completed: true, deals: name } }\n',
+                 "custom field, or notes"),
+                ('projects: { "11": { as: learnings, titles: ["Lost: name"] } }\n', "{name}"),
+                ('projects: { "9": { as: experiments, completed: true, metric: Owner } }\n',
+                 "kind people"),
+                ('projects: { "9": { as: experiments, completed: true, deals: Sum } }\n',
+                 "kind formula"),
                 ('projects: { "9": { as: experiments, sections: { Done: begun } } }\n', "state"),
                 ('projects: { "9": { as: experiments, sections: { Dun: started } } }\n',
                  'no section "Dun"')]:

@@ -3,6 +3,7 @@
 run said in between: the same as after one run."""
 
 import copy
+import json
 
 import fake
 import harness
@@ -183,6 +184,34 @@ class Standing(harness.Place):
         self.write("asana.yaml", ACCOUNT)
         self.bring()
         self.check(*told)
+
+    def enrolled(self, value):
+        self.begin('projects: { "9": { as: experiments, completed: true, deals: Deals } }\n',
+                   task("1201", "2025-03-02T09:00:00.000Z", EXPERIMENTS, "91",
+                        fields=[text("504", value)]))
+        found = self.bring()
+        return (sorted(one["deal"] for one in self.events("asana")),
+                {one["note"]: one["n"] for one in found["notes"]}.get("linksToNoDeal"))
+
+    def test_an_address_in_a_field_of_deals_leads_to_one_or_is_said(self):
+        self.assertEqual(self.enrolled("https://configure.example.org/c/77, https://x.org/9, "
+                                       f"{RECORD}900100"), (["900100", "900200"], 1))
+
+    def test_a_comma_in_the_name_of_a_deal_parts_nothing(self):
+        self.write("more.jsonl", json.dumps(
+            {"id": "comma", "occurredAt": "2025-01-09T09:00:00Z", "deal": "900400",
+             "dealCreated": {"name": "Sea, Sand and Co", "stage": "enrichment"}}) + "\n")
+        self.run_program("import", "jsonl", "more.jsonl")
+        self.assertEqual(self.enrolled("Lake Univ, Sea, Sand and Co, Hill College"),
+                         (["900100", "900200", "900400"], None))
+
+    def test_a_deal_after_many_addresses_is_found_and_what_is_left_out_is_said(self):
+        self.begin('projects: { "11": { as: learnings } }\n',
+                   task("1220", "2025-04-01T09:00:00.000Z", "11", "110", notes=" ".join(
+                       f"https://x.org/{i}" for i in range(40)) + f" {RECORD}900100"))
+        self.assertEqual([one["n"] for one in self.bring()["notes"]
+                          if one["note"] == "cluesTooMany"], [1])
+        self.assertEqual([one["deal"] for one in self.events("asana")], ["900100"])
 
     def test_a_task_of_two_kinds_is_both(self):
         both = task("1201", "2025-03-02T09:00:00.000Z", EXPERIMENTS, "91", notes="what we learnt")

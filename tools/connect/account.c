@@ -17,6 +17,20 @@ struct connect_account *connect_account_new(const struct connector *connector, c
     return account;
 }
 
+bc_status connect_account_titles(const struct bc_str **out, size_t *n, const struct bc_fields *in,
+                                 const struct bc_yaml *value)
+{
+    bc_status rc = value ? bc_fields_texts(in, out, n, value, 0) : BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < *n; i++)
+        if (!strstr((*out)[i].at, "{name}") && !strstr((*out)[i].at, "{deal}"))
+            rc = bc_fields_fault(in, value,
+                                 "\"%.100s\" has no {name} or {deal}, which stand for a deal's "
+                                 "name and id",
+                                 (*out)[i].at);
+    return rc;
+}
+
 void connect_account_free(struct connect_account *account)
 {
     if (!account)

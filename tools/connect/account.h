@@ -33,6 +33,9 @@ struct connect_account *connect_account_new(const struct connector *connector,
                                             const char *base_url);
 /* Is an address one of the service's own hosts, so that an account file may name it? */
 bool connect_account_is_own(const struct connector *connector, const char *base_url);
+/* A list of patterns for titles, each with {name} or {deal}. `value` may be NULL: none. */
+bc_status connect_account_titles(const struct bc_str **out, size_t *n, const struct bc_fields *in,
+                                 const struct bc_yaml *value);
 void connect_account_free(struct connect_account *account); /* NULL is fine */
 
 #endif

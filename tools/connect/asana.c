@@ -292,11 +292,6 @@ static bc_status look_at(struct sweep *sweep, struct asana_reading *reading, con
     return rc;
 }
 
-static bool is_gid(struct bc_str text)
-{
-    return text.len > 0 && text.len <= 32 && strspn(text.at, "0123456789") == text.len;
-}
-
 static void gather_events(struct sweep *sweep, struct asana_reading *reading, const json_t *data)
 {
     for (size_t i = 0; i < json_array_size(data); i++) {
@@ -304,7 +299,7 @@ static void gather_events(struct sweep *sweep, struct asana_reading *reading, co
         const struct bc_str task = task_of(reading->run, event);
         const struct bc_str action = connect_text(reading->run, event, "action");
 
-        if (!is_gid(task))
+        if (!asana_is_gid(task))
             continue;
         if (bc_str_eq(action, BC_STR("deleted")) || bc_str_eq(action, BC_STR("removed")))
             sweep->look_gone = true;

@@ -97,6 +97,8 @@ bc_status asana_list(struct connect_run *run, json_t *out, struct bc_buf *path, 
 /* Of how many things, of all that a batch of events is about, no batch before had one. */
 size_t asana_new_things(struct http_pages *seen, const json_t *events);
 struct bc_str asana_gid(const json_t *object);
+/* Digits, as in an address? `text` is NUL-terminated. */
+bool asana_is_gid(struct bc_str text);
 /* The gid of a member, an object. */
 struct bc_str asana_gid_of(const json_t *object, const char *key);
 
@@ -152,6 +154,8 @@ struct asana_cell {
         ASANA_CELL_DATE
     } kind;
 };
+/* Is a custom field, as a project or a task has it, of a kind whose values are read? */
+bool asana_is_cell(const json_t *field);
 /* What a field has now. */
 struct asana_cell asana_cell_now(const struct asana_task *task, struct bc_str field);
 /* What a story says it had before, or has since. */

@@ -155,6 +155,9 @@ static bc_status take_deals(const struct bc_fields *in, struct asana_project *pr
         rc = bc_fields_map(in, value, "deals", 1, MEANT_MAX);
     for (; rc == BC_OK && one; one = value->kind == BC_YAML_MAP ? one->next : NULL) {
         rc = bc_fields_text(in, &field, one);
+        if (rc == BC_OK && bc_str_eq(bc_str_of(field), ASANA_NAME))
+            rc = bc_fields_fault(in, one,
+                                 "expected a custom field, or notes for what those link to");
         if (rc == BC_OK)
             mean(in, &project->deals,
                  (struct asana_meant){ .field = bc_str_of(field),
@@ -211,17 +214,12 @@ static bc_status take_lists(const struct bc_fields *in, struct asana_project *pr
         rc = take_options(in, project, values[OPTIONS]);
     if (rc == BC_OK && values[DEALS])
         rc = take_deals(in, project, values[DEALS]);
-    if (rc == BC_OK && values[TITLES])
-        rc = bc_fields_texts(in, &project->titles, &project->title_n, values[TITLES], 1);
+    if (rc == BC_OK)
+        rc = connect_account_titles(&project->titles, &project->title_n, in, values[TITLES]);
     if (rc == BC_OK && values[ARTIFACT])
         rc = bc_fields_text(in, &artifact, values[ARTIFACT]);
     project->artifact = bc_str_of(artifact);
     return rc;
-}
-
-static bool is_gid(struct bc_str text)
-{
-    return text.len > 0 && text.len <= 32 && strspn(text.at, "0123456789") == text.len;
 }
 
 static bc_status take_project(const struct bc_fields *in, struct asana_project *project,
@@ -232,7 +230,7 @@ static bc_status take_project(const struct bc_fields *in, struct asana_project *
     bc_status rc;
 
     *project = (struct asana_project){ .gid = map->key };
-    if (!is_gid(map->key))
+    if (!asana_is_gid(map->key))
         return bc_fields_key_fault(in, map,
                                    "\"%.100s\" is not a project's gid; expected digits, as in the "
                                    "project's address",

@@ -12,11 +12,6 @@ struct list {
     const char *what;      /* "section" */
 };
 
-static bool is_gid(struct bc_str text)
-{
-    return text.len > 0 && strspn(text.at, "0123456789") == text.len;
-}
-
 /* The gids that have the name, or the one that it is. */
 static json_t *find(struct connect_run *run, const struct list *list, struct bc_str name)
 {
@@ -29,7 +24,7 @@ static json_t *find(struct connect_run *run, const struct list *list, struct bc_
         if (gid.len && (bc_str_eq(gid, name) || bc_str_eq(connect_text(run, record, "name"), name)))
             json_array_append_new(found, json_stringn(gid.at, gid.len));
     }
-    if (json_array_size(found) == 0 && is_gid(name)) /* of what is not listed any more */
+    if (json_array_size(found) == 0 && asana_is_gid(name)) /* of what is not listed any more */
         json_array_append_new(found, json_stringn(name.at, name.len));
     return found;
 }
@@ -114,6 +109,26 @@ static struct bc_str keep_gid(const struct asana_reading *reading, const json_t 
     return bc_arena_copy(reading->run->keep, bc_str_of(json_string_value(json_array_get(gids, i))));
 }
 
+/* A field of another kind would always be empty. */
+static bc_status check_kind(const struct asana_reading *reading, struct bc_str field,
+                            struct bc_str name, struct bc_err *err)
+{
+    struct connect_run *run = reading->run;
+
+    for (size_t i = 0; i < json_array_size(reading->fields); i++) {
+        const json_t *one = json_array_get(reading->fields, i);
+        const struct bc_str kind = connect_text(run, one, "resource_subtype");
+
+        if (bc_str_eq(asana_gid(one), field) && kind.len && !asana_is_cell(one))
+            return bc_err_set(err, BC_E_INPUT,
+                              "project %.*s: the custom field \"%.*s\" is of the kind %.*s, which "
+                              "is not read; expected text, number, enum, multi_enum or date",
+                              BC_STR_ARG(reading->project->gid), BC_STR_ARG(name),
+                              BC_STR_ARG(kind));
+    }
+    return BC_OK;
+}
+
 static bc_status bind_field(const struct asana_reading *reading, struct bc_str *out,
                             struct bc_str name, struct bc_err *err)
 {
@@ -128,7 +143,7 @@ static bc_status bind_field(const struct asana_reading *reading, struct bc_str *
     if (rc == BC_OK)
         *out = keep_gid(reading, gids, 0);
     json_decref(gids);
-    return rc;
+    return rc == BC_OK ? check_kind(reading, *out, name, err) : rc;
 }
 
 /* The options of a field, or of all. */
@@ -257,7 +272,8 @@ bc_status asana_bind(struct asana_reading *reading, struct bc_err *err)
     if (rc == BC_OK && names_fields(project)) {
         bc_buf_printf(&path,
                       "/projects/%.*s/custom_field_settings?limit=100&opt_fields=custom_field.name,"
-                      "custom_field.resource_subtype,custom_field.enum_options.name",
+                      "custom_field.resource_subtype,custom_field.representation_type,"
+                      "custom_field.enum_options.name",
                       BC_STR_ARG(project->gid));
         rc = asana_list(reading->run, settings, &path, err);
         take_fields(reading, settings);

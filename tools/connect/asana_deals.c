@@ -18,6 +18,7 @@ struct members {
     const struct asana_task *task;
     struct bc_str field;
     bool splits; /* a text may name several */
+    bool is_now; /* what is gathered is of the present */
     struct member *at;
     size_t n, cap;
 };
@@ -28,11 +29,17 @@ struct names {
     } * at;
     size_t n, cap;
     bool links_only;
+    struct bc_str ref; /* of the task, where what is left out is to be said */
 };
 
 static const struct connect_kind too_long = {
     "namesTooLong", "name of a deal or experiment is too long: left out",
     "names of deals or experiments are too long: left out"
+};
+
+static const struct connect_kind no_deal_linked = {
+    "linksToNoDeal", "address in a field of deals leads to no known deal: left out",
+    "addresses in fields of deals lead to no known deals: left out"
 };
 
 /* ---- a value ---- */
@@ -58,15 +65,44 @@ static bool is_blank(char c)
     return (unsigned char)c <= ' ';
 }
 
-/* An address names the deals of the records that it leads to; another text names one. */
-static void add_piece(struct names *names, struct connect_run *run, struct bc_str piece)
+static struct bc_str trim(struct bc_str piece)
 {
-    struct connect_clues clues = { 0 };
-
     while (piece.len && is_blank(piece.at[0]))
         piece = bc_str_part(piece, 1, piece.len);
     while (piece.len && is_blank(piece.at[piece.len - 1]))
         piece.len--;
+    return piece;
+}
+
+static bool is_name(const struct connect_run *run, struct bc_str text)
+{
+    const struct bc_str *deals;
+
+    return connect_known_deals_by(run->known, CONNECT_BY_NAME, text, &deals) > 0;
+}
+
+/* The deal of a record of HubSpot's, or those of an order's configurator. */
+static bool add_linked(struct names *names, struct connect_run *run,
+                       const struct connect_clue *clue)
+{
+    const struct bc_str *deals = NULL;
+    size_t n;
+
+    if (clue->kind == CONNECT_DEAL)
+        add_name(names, run, clue->text, clue->text);
+    if (clue->kind != CONNECT_URL)
+        return clue->kind == CONNECT_DEAL;
+    n = connect_known_deals_by(run->known, CONNECT_BY_URL, clue->text, &deals);
+    for (size_t i = 0; i < n; i++)
+        add_name(names, run, deals[i], deals[i]);
+    return n > 0;
+}
+
+/* An address names the deals that it leads to; another text names one. */
+static void add_piece(struct names *names, struct connect_run *run, struct bc_str piece)
+{
+    struct connect_clues clues = { 0 };
+
     if (!piece.len || !memmem(piece.at, piece.len, "://", 3)) {
         if (!names->links_only)
             add_name(names, run, piece, piece);
@@ -74,17 +110,36 @@ static void add_piece(struct names *names, struct connect_run *run, struct bc_st
     }
     connect_clue_text(&clues, piece);
     for (size_t i = 0; i < clues.n; i++)
-        if (clues.at[i].kind == CONNECT_DEAL)
-            add_name(names, run, clues.at[i].text, clues.at[i].text);
+        if (!add_linked(names, run, &clues.at[i]) && names->ref.len)
+            connect_note(run, &no_deal_linked, names->ref);
+}
+
+static size_t end_of(struct bc_str text, size_t at)
+{
+    while (at < text.len && !strchr(",;\n|", text.at[at]))
+        at++;
+    return at;
+}
+
+/* Where a piece ends: a deal's name may have in it what parts them, and the longest one counts. */
+static size_t end_of_piece(const struct connect_run *run, struct bc_str text, size_t at)
+{
+    const size_t first = end_of(text, at);
+    size_t end = first;
+
+    for (size_t to = first; to < text.len && to - at <= KEY_MAX;) {
+        to = end_of(text, to + 1);
+        if (is_name(run, trim(bc_str_part(text, at, to))))
+            end = to;
+    }
+    return end;
 }
 
 static void split(struct names *names, struct connect_run *run, struct bc_str text)
 {
     for (size_t at = 0, end; at < text.len; at = end + 1) {
-        end = at;
-        while (end < text.len && !strchr(",;\n|", text.at[end]))
-            end++;
-        add_piece(names, run, bc_str_part(text, at, end));
+        end = names->links_only ? end_of(text, at) : end_of_piece(run, text, at);
+        add_piece(names, run, trim(bc_str_part(text, at, end)));
     }
 }
 
@@ -93,6 +148,8 @@ static struct names names_of(const struct members *members, struct asana_cell ce
     const struct asana_reading *reading = members->task->reading;
     struct names names = { 0 };
 
+    if (members->is_now)
+        names.ref = members->task->ref;
     if (cell.kind == ASANA_CELL_MULTI)
         for (size_t i = 0; i < json_array_size(cell.value); i++) {
             const struct asana_cell one = { json_array_get(cell.value, i), ASANA_CELL_ENUM };
@@ -174,6 +231,7 @@ static void gather(struct members *members)
         if (asana_is_change_of(story, members->field))
             change(members, asana_cell_told(story, "new"), asana_when_told(task, story));
     }
+    members->is_now = true;
     change(members, asana_cell_now(task, members->field), asana_when_found(task, field));
 }
 

@@ -217,22 +217,44 @@ static struct asana_cell cell_of(const json_t *object, size_t i, const char *key
     return (struct asana_cell){ value, cells[i].is };
 }
 
+/* Its place among the kinds; CELL_N: it is of no such kind. */
+static size_t cell_kind_of(const json_t *field)
+{
+    const json_t *kind = json_object_get(field, "resource_subtype");
+    size_t i = 0;
+
+    while (i < CELL_N && (!json_is_string(kind) || strcmp(json_string_value(kind), cells[i].kind)))
+        i++;
+    return i;
+}
+
+/* Its number is one that Asana gives the task. */
+static bool is_custom_id(const json_t *field)
+{
+    const json_t *shown = json_object_get(field, "representation_type");
+
+    return json_is_string(shown) && strcmp(json_string_value(shown), "custom_id") == 0;
+}
+
+bool asana_is_cell(const json_t *field)
+{
+    return is_custom_id(field) || cell_kind_of(field) < CELL_N;
+}
+
 struct asana_cell asana_cell_now(const struct asana_task *task, struct bc_str field)
 {
     const json_t *fields = json_object_get(task->json, "custom_fields");
-    struct connect_run *run = task->reading->run;
 
     for (size_t i = 0; field.len && i < json_array_size(fields); i++) {
         const json_t *one = json_array_get(fields, i);
-        const struct bc_str kind = connect_text(run, one, "resource_subtype");
+        const size_t kind = cell_kind_of(one);
 
         if (!bc_str_eq(asana_gid(one), field))
             continue;
-        if (bc_str_eq(connect_text(run, one, "representation_type"), BC_STR("custom_id")))
+        if (is_custom_id(one))
             return (struct asana_cell){ json_object_get(one, "display_value"), ASANA_CELL_TEXT };
-        for (size_t k = 0; k < CELL_N; k++)
-            if (bc_str_eq(kind, bc_str_of(cells[k].kind)))
-                return cell_of(one, k, cells[k].now);
+        if (kind < CELL_N)
+            return cell_of(one, kind, cells[kind].now);
     }
     return (struct asana_cell){ 0 };
 }

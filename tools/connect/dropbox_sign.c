@@ -54,21 +54,6 @@ static const struct bc_field_key keys[KEY_N] = {
     [TEST_MODE] = { "test_mode", 0, 0 },
 };
 
-static bc_status take_titles(struct account *account, const struct bc_fields *in,
-                             const struct bc_yaml *value)
-{
-    bc_status rc = bc_fields_texts(in, &account->titles, &account->title_n, value, 0);
-
-    for (size_t i = 0; rc == BC_OK && i < account->title_n; i++)
-        if (!strstr(account->titles[i].at, "{name}") && !strstr(account->titles[i].at, "{deal}"))
-            rc =
-                bc_fields_fault(in, value,
-                                "\"%.100s\" has no {name} or {deal}, which stand for a deal's name "
-                                "and id",
-                                account->titles[i].at);
-    return rc;
-}
-
 static bc_status take_account(const void **out, const struct bc_fields *in,
                               const struct bc_yaml *const *values, const struct bc_yaml *file)
 {
@@ -80,8 +65,8 @@ static bc_status take_account(const void **out, const struct bc_fields *in,
     *account = (struct account){ .metadata = metadata, .metadata_n = 1 };
     if (values[METADATA])
         rc = bc_fields_texts(in, &account->metadata, &account->metadata_n, values[METADATA], 0);
-    if (rc == BC_OK && values[TITLES])
-        rc = take_titles(account, in, values[TITLES]);
+    if (rc == BC_OK)
+        rc = connect_account_titles(&account->titles, &account->title_n, in, values[TITLES]);
     if (rc == BC_OK && values[SENDERS])
         rc = bc_fields_texts(in, &account->senders, &account->sender_n, values[SENDERS], 1);
     if (rc == BC_OK && values[TEAM])

@@ -64,20 +64,6 @@ static bc_status take_repositories(struct github_account *account, const struct 
     return rc;
 }
 
-static bc_status take_titles(struct github_account *account, const struct bc_fields *in,
-                             const struct bc_yaml *value)
-{
-    bc_status rc = bc_fields_texts(in, &account->titles, &account->title_n, value, 0);
-
-    for (size_t i = 0; rc == BC_OK && i < account->title_n; i++)
-        if (!strstr(account->titles[i].at, "{name}") && !strstr(account->titles[i].at, "{deal}"))
-            rc = bc_fields_fault(in, value,
-                                 "\"%.100s\" has no {name} or {deal}, which stand for a deal's "
-                                 "name and id",
-                                 account->titles[i].at);
-    return rc;
-}
-
 bc_status github_take_account(const void **out, const struct bc_fields *in,
                               const struct bc_yaml *const *values, const struct bc_yaml *file)
 {
@@ -96,8 +82,8 @@ bc_status github_take_account(const void **out, const struct bc_fields *in,
     for (size_t i = 0; rc == BC_OK && i < sizeof(lists) / sizeof(lists[0]); i++)
         if (values[lists[i].key])
             rc = bc_fields_texts(in, lists[i].texts, lists[i].n, values[lists[i].key], 0);
-    if (rc == BC_OK && values[TITLES])
-        rc = take_titles(account, in, values[TITLES]);
+    if (rc == BC_OK)
+        rc = connect_account_titles(&account->titles, &account->title_n, in, values[TITLES]);
     if (rc == BC_OK && values[ASSIGNED])
         rc = bc_fields_bool(in, &account->assigned, values[ASSIGNED]);
     if (rc == BC_OK && values[CLOSED])

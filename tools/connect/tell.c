@@ -12,6 +12,11 @@ static const struct connect_kind taken_back = {
     "events were taken back: they are none by what the service, the account file and the links say "
     "now"
 };
+static const struct connect_kind too_many = {
+    "cluesTooMany",
+    "event is of an object that names more than can be looked at: its last addresses are left out",
+    "events are of objects that name more than can be looked at: their last addresses are left out"
+};
 static const struct connect_kind several = {
     "stayedOnDeal", "event names more than one deal by now: it stays with the one that it was of",
     "events name more than one deal by now: they stay with those that they were of"
@@ -101,6 +106,8 @@ bc_status connect_tell_tied(struct connect_run *run, struct bc_event *event,
     enum connect_tied found =
         connect_tie(&event->deal, run->links, run->known, bc_str_of(run->is->system), clues);
 
+    if (clues->dropped)
+        connect_note(run, &too_many, event->source_ref);
     if (found == CONNECT_SEVERAL && stays(event, run, clues))
         found = CONNECT_TIED;
     if (tied)

@@ -19,10 +19,32 @@ const char *const connect_tied_word[CONNECT_TIED_N] = {
 
 /* ---- clues ---- */
 
+/* The last one. False: there is none. */
+static bool drop_url(struct connect_clues *clues)
+{
+    size_t i = clues->n;
+
+    while (i > 0 && clues->at[i - 1].kind != CONNECT_URL)
+        i--;
+    if (i == 0)
+        return false;
+    memmove(&clues->at[i - 1], &clues->at[i], (clues->n - i) * sizeof(*clues->at));
+    clues->n--;
+    return true;
+}
+
 void connect_clue(struct connect_clues *clues, enum connect_clue_kind kind, struct bc_str text)
 {
-    if (text.len == 0 || clues->n == CONNECT_CLUES_MAX)
+    if (text.len == 0)
         return;
+    for (size_t i = 0; i < clues->n; i++)
+        if (clues->at[i].kind == kind && bc_str_eq(clues->at[i].text, text))
+            return;
+    if (clues->n == CONNECT_CLUES_MAX) {
+        clues->dropped++;
+        if (kind == CONNECT_URL || !drop_url(clues))
+            return;
+    }
     clues->at[clues->n++] = (struct connect_clue){ kind, text };
 }
 

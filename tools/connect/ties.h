@@ -56,9 +56,11 @@ struct connect_clues {
         struct bc_str text;
     } at[CONNECT_CLUES_MAX];
     size_t n;
+    size_t dropped; /* that were too many: other addresses in a text before all else */
 };
 
-/* Each adds a clue, unless it is empty or there are too many. Texts are borrowed. */
+/* Each adds a clue, unless it is empty, there already, or there are too many. Texts are borrowed.
+ */
 void connect_clue(struct connect_clues *clues, enum connect_clue_kind kind, struct bc_str text);
 /* The records of HubSpot's deals that a text links to, and other addresses in it. */
 void connect_clue_text(struct connect_clues *clues, struct bc_str text);

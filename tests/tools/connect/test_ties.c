@@ -81,12 +81,21 @@ static void title_row(void **state)
 
 static void there_is_room_for_so_many_clues_and_no_more(void **state)
 {
+    static const char words[] = "abcdefghijklmnopqrstuvwxyzABCDE";
     struct connect_clues clues = { 0 };
 
     (void)state;
     for (size_t i = 0; i < CONNECT_CLUES_MAX + 5; i++)
-        connect_clue(&clues, CONNECT_DEAL, BC_STR("1"));
+        connect_clue(&clues, CONNECT_URL, (struct bc_str){ words + i, 1 });
     assert_int_equal(clues.n, CONNECT_CLUES_MAX);
+    assert_int_equal(clues.dropped, 5);
+    for (size_t i = 0; i < CONNECT_CLUES_MAX + 5; i++) /* before addresses */
+        connect_clue(&clues, CONNECT_DEAL, (struct bc_str){ words + i, 1 });
+    assert_int_equal(clues.n, CONNECT_CLUES_MAX);
+    for (size_t i = 0; i < CONNECT_CLUES_MAX; i++)
+        assert_int_equal(clues.at[i].kind, CONNECT_DEAL);
+    connect_clue(&clues, CONNECT_DEAL, BC_STR("a")); /* there already */
+    assert_int_equal(clues.dropped, 5 + CONNECT_CLUES_MAX + 5);
 }
 
 /* ---- of which deal ---- */
