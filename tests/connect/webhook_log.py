@@ -200,7 +200,8 @@ class WebhookLog(harness.Place):
                  hubspot([change(1738573963991, "dealstage", "111")]),
                  line({}, '{"what":1}')]
         found = self.found(lines, "--unverified", secrets={"DROPBOX_SIGN_KEY": SIGN})
-        self.assertEqual(self.notes(found), {"unverified": "1", "ofUnknown": "1"})
+        self.assertEqual(self.notes(found),
+                         {"unverified": "1", "bodiesUnsigned": "1", "ofUnknown": "1"})
         self.assertEqual(self.every(), [{**STAGE, "source": {**STAGE["source"],
                                                              "how": "unverified"}}, SENT, SIGNED])
 
@@ -305,6 +306,47 @@ class WebhookLog(harness.Place):
         self.assertEqual((found["added"], found["duplicates"]), (0, 1))
         self.assertEqual(self.notes(found), {"told_otherwise": "1", "withoutFields": "1"})
         self.assertEqual(self.every(), [LEAD])
+
+    def forged(self):
+        """A delivery that nobody signed, which dates the signature otherwise."""
+        return sign("signature_request_signed", "1738660001",
+                    request("signed", signed_at=1738000000), "s1", secret="not it")
+
+    def test_what_is_verified_takes_the_place_of_what_is_not(self):
+        true = sign("signature_request_signed", "1738660001",
+                    request("signed", signed_at=1738660000), "s1")
+        standing = {"agreementSent": SENT["occurredAt"], "agreementSigned": SIGNED["occurredAt"]}
+        def stand():
+            found = [one for one in self.events("dropbox_sign")]
+            self.assertEqual(len(found), 2)
+            self.assertNotIn("how", str([one["source"] for one in found]))
+            self.assertEqual({body: one["occurredAt"] for one in found for body in standing
+                              if body in one}, standing)
+        self.found([self.forged()], "--unverified", secrets={})
+        self.assertEqual(len([1 for one in self.events("dropbox_sign")
+                              if one["source"]["how"] == "unverified"]), 2)
+        self.assertEqual(self.found([true])["corrected"], 2)
+        stand()
+        self.assertEqual(self.found([true])["added"], 0)
+        self.assertEqual(self.found([self.forged()], "--unverified", secrets={})["added"], 0)
+        stand()
+        account = sign_service.DropboxSign([request("signed", signed_at=1738660000)])
+        self.addCleanup(account.close)
+        found = self.ask("import", "dropbox-sign", "--base-url", account.url,
+                         DROPBOX_SIGN_KEY=fake.TOKEN)
+        self.assertEqual((found["added"], found["differ"]), (0, 0))
+
+    def test_what_is_verified_takes_its_place_within_one_log_too(self):
+        unsigned = {**slack({**MESSAGE, "text": MESSAGE["text"].replace("spring", "x")}),
+                    "headers": {"X-Slack-Request-Timestamp": "1738573964"}}
+        self.assertEqual(self.found([unsigned, slack(MESSAGE)], "--unverified")["corrected"], 1)
+        self.assertEqual([one["leadCaptured"] for one in self.events("slack")],
+                         [LEAD["leadCaptured"]])
+
+    def test_deliveries_whose_bodies_are_not_signed_are_counted(self):
+        found = self.found([sign("signature_request_sent", "1738573964",
+                                 request("awaiting_signature")), slack(MESSAGE)])
+        self.assertEqual(self.notes(found)["bodiesUnsigned"], "1")
 
     def test_what_only_hints_is_counted(self):
         self.write("slack.yaml", "channels: [C02]\n")

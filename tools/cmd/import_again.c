@@ -39,9 +39,10 @@ bc_status import_again_read(import_again **out, bc_log *log, const struct import
     bc_cursor *cursor = NULL;
     bc_status rc = size ? bc_cursor_open(&cursor, log, 1, size, err) : BC_DONE;
 
-    import_told_init(&again->told, bc_str_of(source->prefix), source->by_content);
+    import_told_init(&again->told, bc_str_of(source->prefix), source->by_content,
+                     bc_str_of(source->gives_way));
     again->scratch = bc_arena_new();
-    again->corrects = source->corrects;
+    again->corrects = source->corrects || source->gives_way;
     while (rc == BC_OK) {
         rc = bc_cursor_next(cursor, &event, NULL, err);
         if (rc == BC_OK)
@@ -155,7 +156,7 @@ static bc_status tell_otherwise(import_again *again, struct bc_event *event,
         event->id = bc_arena_copy(again->scratch, telling->id);
         return BC_OK;
     }
-    if (telling->now)
+    if (telling->now && !telling->gives_way)
         return bc_err_set(err, BC_E_CONFLICT,
                           "an earlier row of this table makes \"%.*s\" with other content",
                           event->id.len > 600 ? 600 : (int)event->id.len, event->id.at);
@@ -164,12 +165,28 @@ static bc_status tell_otherwise(import_again *again, struct bc_event *event,
     if (!telling->retracted) {
         bc_status rc;
 
-        *retraction = retract(again, telling, "a later export says otherwise", now_us);
+        *retraction = retract(again, telling,
+                              telling->gives_way ? "it was not verified, and what says it is"
+                                                 : "a later export says otherwise",
+                              now_us);
+        if (telling->gives_way)
+            retraction->source_system = event->source_system;
         rc = bc_event_check(retraction, NULL, err); /* before either is appended */
         if (rc < 0)
             return rc;
     }
     return bc_event_check(event, NULL, err);
+}
+
+/* Where only some of what stands gives way: does this one, to this event? What does itself is kept,
+ * since the same import may tell it otherwise. */
+static bool has_bearing(const import_again *again, const struct telling *telling,
+                        const struct bc_event *event)
+{
+    const bool gives_way = import_told_gives_way(&again->told, event);
+
+    return again->told.gives_way.len == 0 ||
+           (telling ? telling->gives_way && !gives_way : gives_way);
 }
 
 bc_status import_again_tell(import_again *again, struct bc_event *event,
@@ -191,6 +208,8 @@ bc_status import_again_tell(import_again *again, struct bc_event *event,
         pending.same = csv_digest_same(telling->content, import_told_content(event)) &&
                        !(telling->by_import && again->corrects);
     }
+    if (!pending.same && !has_bearing(again, telling, event))
+        return BC_OK;
     if (pending.same)
         event->id = bc_arena_copy(again->scratch, telling->id);
     else if (telling)

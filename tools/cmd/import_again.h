@@ -12,8 +12,8 @@
 
 typedef struct import_again import_again; /* opaque */
 
-/* Reads the events of the log whose ids begin with source->prefix. What the source says of itself
- * is kept, the source is not. */
+/* Reads the events of the log whose ids begin with source->prefix (NULL: all). What the source says
+ * of itself is kept, the source is not. */
 bc_status import_again_read(import_again **out, bc_log *log, const struct importer *source,
                             struct bc_err *err);
 void import_again_free(import_again *again); /* NULL is fine */

@@ -36,6 +36,8 @@ static void fill(struct row *row, const void *source, size_t i)
         row_count(row, "corrected", sum->corrected);
         row_count(row, "takenBack", sum->taken_back);
         row_count(row, "dealsGone", sum->gone);
+    } else if (sum->corrected) {
+        row_count(row, "corrected", sum->corrected);
     }
     if (sum->ahead)
         row_count(row, "datedAfterRecorded", sum->ahead);

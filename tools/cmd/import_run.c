@@ -359,7 +359,7 @@ static bc_status end(struct run *run)
 
     if (run->job->source->whole)
         rc = take_rest(run);
-    else if (run->again)
+    else if (run->again && !run->job->source->gives_way)
         see_absent(run);
     if (rc == BC_DONE)
         rc = look_back(run);
@@ -392,7 +392,7 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     import_untyped_init(&run.untyped, job->many_a_line ? job->words->rules : NULL);
     if (!job->dry_run && !bc_log_has_via(log))
         rc = bc_updater_open(&run.updater, log, err);
-    if (rc == BC_OK && (job->source->corrects || job->source->by_content))
+    if (rc == BC_OK && (job->source->corrects || job->source->by_content || job->source->gives_way))
         rc = import_again_read(&run.again, log, job->source, err);
     while (rc == BC_OK) {
         rc = step(&run);

@@ -70,6 +70,7 @@ void import_told_add(struct import_told *told, const struct bc_event *event, boo
     bool says_new = told->by_content;
     size_t at;
 
+    telling.gives_way = import_told_gives_way(told, event);
     telling.id = bc_arena_copy(told->arena, event->id);
     telling.deal = bc_arena_copy(told->arena, event->deal);
     if (told->by_content)
@@ -115,18 +116,36 @@ void import_told_take_back(struct import_told *told, const struct bc_event *retr
     telling->now &= !telling->retracted;
 }
 
+bool import_told_gives_way(const struct import_told *told, const struct bc_event *event)
+{
+    return told->gives_way.len && bc_str_eq(event->source_how, told->gives_way);
+}
+
+/* It, or what stands in its place. */
+static bool is_kept(const struct import_told *told, const struct bc_event *event)
+{
+    unsigned unused_n;
+    size_t unused;
+
+    return told->gives_way.len == 0 || import_told_gives_way(told, event) ||
+           import_told_get(&told->by_base, import_told_base(event->id, &unused_n), &unused);
+}
+
 void import_told_see(struct import_told *told, const struct bc_event *event)
 {
     if (event->body == BC_RETRACTED)
         import_told_take_back(told, event);
-    else if (event->id.len > told->prefix.len &&
-             memcmp(event->id.at, told->prefix.at, told->prefix.len) == 0)
+    else if (bc_str_begins(event->id, told->prefix) && event->id.len > told->prefix.len &&
+             is_kept(told, event))
         import_told_add(told, event, false);
 }
 
-void import_told_init(struct import_told *out, struct bc_str prefix, bool by_content)
+void import_told_init(struct import_told *out, struct bc_str prefix, bool by_content,
+                      struct bc_str gives_way)
 {
-    *out = (struct import_told){ .by_content = by_content, .arena = bc_arena_new() };
+    *out = (struct import_told){ .by_content = by_content,
+                                 .gives_way = gives_way,
+                                 .arena = bc_arena_new() };
     out->prefix = bc_arena_copy(out->arena, prefix);
 }
 

@@ -21,6 +21,7 @@ struct telling {
     unsigned taken;            /* how often an import has taken it back, as it stands */
     bool retracted, by_import; /* by an import, and not by hand */
     bool now;                  /* this import told it */
+    bool gives_way;            /* its source.how is that of import_told.gives_way */
 };
 
 /* An event that takes a telling back, or takes that back. */
@@ -38,6 +39,8 @@ struct told_alike {
 struct import_told {
     struct bc_str prefix; /* of the ids */
     bool by_content;      /* ids are made of what events say */
+    struct bc_str
+        gives_way; /* unless empty, nothing is kept but what has this source.how, or had */
     struct telling *tellings;
     size_t n, cap;
     struct told_taking *takings;
@@ -51,8 +54,10 @@ struct import_told {
     bc_arena *arena;
 };
 
-/* Keeps the prefix. */
-void import_told_init(struct import_told *out, struct bc_str prefix, bool by_content);
+/* Keeps the prefix; `gives_way` is borrowed. */
+void import_told_init(struct import_told *out, struct bc_str prefix, bool by_content,
+                      struct bc_str gives_way);
+bool import_told_gives_way(const struct import_told *told, const struct bc_event *event);
 void import_told_release(struct import_told *told);
 
 /* An event of the log, in its order: of others than the source's nothing is kept. */

@@ -31,13 +31,15 @@ struct importer {
     bool by_content;      /* ids are made of what events say, equal ones numbered */
     struct bc_str old_id; /* that an older version gave the event handed out last; or empty */
     bool yields;          /* what stands under an id of its stays: a conflict is left out */
-    bool whole;           /* each deal of which it tells it tells wholly */
-    bool all;             /* what it has of no deal is in the source no more */
-    bool broken;          /* after BC_E_INPUT: the rest cannot be read */
-    bool unsound;         /* after BC_E_INPUT: nor is what was read; it is no line that is bad */
-    uint64_t bytes;       /* read so far, for progress */
-    uint64_t skipped;     /* rows so far that gave no event, as the map says */
-    uint64_t unnamed;     /* and those that gave none because the map does not name them */
+    const char
+        *gives_way;   /* what stands with this source.how gives way to what has another; or NULL */
+    bool whole;       /* each deal of which it tells it tells wholly */
+    bool all;         /* what it has of no deal is in the source no more */
+    bool broken;      /* after BC_E_INPUT: the rest cannot be read */
+    bool unsound;     /* after BC_E_INPUT: nor is what was read; it is no line that is bad */
+    uint64_t bytes;   /* read so far, for progress */
+    uint64_t skipped; /* rows so far that gave no event, as the map says */
+    uint64_t unnamed; /* and those that gave none because the map does not name them */
 };
 
 /* Frees an importer; NULL is fine. */

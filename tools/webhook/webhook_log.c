@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define WINDOW_US    (INT64_C(300) * BC_SECOND_US)
-#define UNVERIFIED   BC_STR("unverified")
+#define UNVERIFIED   "unverified"
 #define HUBSPOT_FILE "hubspot.yaml"
 
 /* What is counted of a log. */
@@ -21,6 +21,7 @@ enum count {
     LATE,
     NO_TIME,
     HANDSHAKES,
+    OPEN_BODIES,
     HINTS,
     REPEATS,
     OTHERS,
@@ -43,6 +44,11 @@ static const struct connect_kind counts[COUNT_N] = {
                   "their signatures is not known" },
     [HANDSHAKES] = { "handshakes", "delivery is a handshake, in which a secret stands",
                      "deliveries are handshakes, in which secrets stand" },
+    [OPEN_BODIES] = { "bodiesUnsigned",
+                      "delivery is signed by its kind and time alone, as the service does it: what "
+                      "it says of the request may be anybody's, and is taken",
+                      "deliveries are signed by their kind and time alone, as the service does it: "
+                      "what they say of the requests may be anybody's, and is taken" },
     [HINTS] = { "hints",
                 "entry says that something changed, and not what: the service's own import "
                 "tells it",
@@ -96,7 +102,7 @@ static bc_status take(void *payload, struct bc_event *event, struct bc_err *err)
     kept.actor = copy(log, event->actor);
     kept.source_system = copy(log, event->source_system);
     kept.source_ref = copy(log, event->source_ref);
-    kept.source_how = log->verified ? copy(log, event->source_how) : UNVERIFIED;
+    kept.source_how = log->verified ? copy(log, event->source_how) : BC_STR(UNVERIFIED);
     for (size_t i = 0; i < sizeof(kept.value) / sizeof(kept.value[0]); i++)
         kept.value[i].text = copy(log, event->value[i].text);
     BC_GROW(log->events, log->event_n, log->event_cap);
@@ -213,7 +219,7 @@ static bc_status take_delivery(struct webhook_log *log, const struct webhook_del
     rc = service_of(&service, log, delivery->sender, err);
     if (rc != BC_OK)
         return rc;
-    service->run.how = log->verified ? (struct bc_str){ 0 } : UNVERIFIED;
+    service->run.how = log->verified ? (struct bc_str){ 0 } : BC_STR(UNVERIFIED);
     service->run.now_us = delivery->received_us >= 0 ? delivery->received_us : 0;
     return service->is->deliver(&service->run, delivery->content, err);
 }
@@ -243,6 +249,7 @@ static bc_status check(struct webhook_log *log, const struct webhook_delivery *d
         return BC_DONE;
     }
     if (verdict == WEBHOOK_VALID) {
+        log->counts[OPEN_BODIES] += delivery->sender == WEBHOOK_DROPBOX_SIGN;
         check_window(log, delivery, signed_us);
         return BC_OK;
     }
@@ -426,6 +433,7 @@ bc_status webhook_log_open(struct importer **out, const struct webhook_log_opts 
                                        .tell = log_tell,
                                        .free = log_free,
                                        .yields = true,
+                                       .gives_way = UNVERIFIED,
                                        .name = log->input.name };
     *out = &log->importer;
     return BC_OK;
