@@ -251,6 +251,23 @@ class Handoffs(harness.Connector):
         self.write("links.yaml", 'links: { "o/r#62": "900300" }\n')
         self.assertEqual(self.bring()["unlinked"], [])
 
+    def test_of_an_address_in_a_text_nothing_is_kept_but_what_ties_it(self):
+        secret = "https://me:pass-word@files.example.org/x?key=hidden-key"
+        url = "https://configure.example.org/c/99?key=hidden-key"
+        next(one for one in self.fake.issues if one["number"] == 62)["body"] = f"{secret} {url}"
+        found = self.bring()
+        self.assertEqual([one["object"] for one in found["unlinked"]], ["issue/3006"])
+        self.run_program("backup", "copy")
+        for path in [one for one in (self.folder / "copy").rglob("*") if one.is_file()] + [
+                one for one in (self.folder / "ledger").rglob("*") if one.is_file()]:
+            for text in (b"pass-word", b"hidden-key", b"files.example.org"):
+                self.assertNotIn(text, path.read_bytes(), path)
+        self.write("order.jsonl", json.dumps(
+            {"id": "order-3", "occurredAt": "2025-02-02T09:00:00Z", "deal": "900300",
+             "orderPlaced": {"order": "o-3", "configuratorUrl": url}}) + "\n")
+        self.run_program("import", "jsonl", "order.jsonl")
+        self.assertEqual(self.bring()["unlinked"], [])
+
     def test_where_nothing_moved_three_requests_are_enough(self):
         self.bring()
         self.fake.forget()

@@ -6,6 +6,7 @@
 #define BC_TOOLS_CONNECT_KNOWN_H
 
 #include "ledger/log/log.h"
+#include "ledger/record/merkle.h"
 #include "projections/facts/string_table.h"
 
 /* The number of a text in a table, from 1; 0: it is not there, or empty. */
@@ -96,5 +97,9 @@ void connect_known_tell(connect_known *known, const struct bc_event *event, unsi
 void connect_known_leave(connect_known *known, struct bc_str id, unsigned pass);
 /* It has taken back what stood under that id (connect_known_standing). */
 void connect_known_take_back(connect_known *known, struct bc_str as);
+
+/* What is kept of an address that may name a deal: "sha256:...". It names the same deals. */
+#define CONNECT_URL_DIGEST_LEN (sizeof("sha256:") - 1 + BC_HASH_TEXT_LEN)
+void connect_url_digest(char out[CONNECT_URL_DIGEST_LEN], struct bc_str url);
 
 #endif

@@ -107,6 +107,26 @@ static void see_property(struct known_deals *deals, struct bc_str deal,
         hold(deals, CONNECT_BY_PROPERTY, deal, name, value);
 }
 
+void connect_url_digest(char out[CONNECT_URL_DIGEST_LEN], struct bc_str url)
+{
+    const struct bc_hash hash = bc_hash_bytes(url);
+    const size_t len = strlen("sha256:");
+
+    memcpy(out, "sha256:", len);
+    bc_hash_print(out + len, &hash);
+}
+
+static void see_url(struct known_deals *deals, struct bc_str deal, struct bc_str url)
+{
+    char digest[CONNECT_URL_DIGEST_LEN];
+
+    if (url.len == 0)
+        return;
+    connect_url_digest(digest, url);
+    means_add(&deals->by[CONNECT_BY_URL], url, deal);
+    means_add(&deals->by[CONNECT_BY_URL], bc_str_of(digest), deal);
+}
+
 void known_deals_see(struct known_deals *deals, const struct bc_event *event)
 {
     uint32_t word;
@@ -121,10 +141,8 @@ void known_deals_see(struct known_deals *deals, const struct bc_event *event)
              event->value[BC_DEAL_CREATED_NAME].text);
     else if (event->body == BC_PROPERTY_CHANGED)
         see_property(deals, deal, event);
-    else if (event->body == BC_ORDER_PLACED &&
-             event->value[BC_ORDER_PLACED_CONFIGURATOR_URL].text.len)
-        means_add(&deals->by[CONNECT_BY_URL], event->value[BC_ORDER_PLACED_CONFIGURATOR_URL].text,
-                  deal);
+    else if (event->body == BC_ORDER_PLACED)
+        see_url(deals, deal, event->value[BC_ORDER_PLACED_CONFIGURATOR_URL].text);
 }
 
 static size_t deals_of(const struct known_meanings *by, struct bc_str text,

@@ -1,6 +1,7 @@
 #include "tools/connect/untied.h"
 
 #include "ledger/base/instant.h"
+#include "tools/connect/known.h"
 #include "tools/json/event_json.h"
 
 #include <stdlib.h>
@@ -76,6 +77,22 @@ void connect_untied_put(struct connect_untied *untied, bc_append *append, struct
     untied->changed = false;
 }
 
+/* Of an address in somebody's text, which may hold a password, nothing but its digest. */
+static json_t *kept_clue(const struct connect_clue *clue)
+{
+    char digest[CONNECT_URL_DIGEST_LEN];
+    json_t *out = json_array();
+
+    json_array_append_new(out, json_string(connect_clue_word[clue->kind]));
+    if (clue->kind == CONNECT_URL && bc_str_begins(clue->text, BC_STR("http"))) {
+        connect_url_digest(digest, clue->text);
+        json_array_append_new(out, json_string(digest));
+    } else {
+        json_array_append_new(out, text(clue->text));
+    }
+    return out;
+}
+
 void connect_untied_add(struct connect_untied *untied, const struct bc_event *event,
                         enum connect_tied why, struct bc_str deal,
                         const struct connect_clues *clues)
@@ -89,13 +106,8 @@ void connect_untied_add(struct connect_untied *untied, const struct bc_event *ev
     json_object_set_new(one, "ref", text(event->source_ref));
     json_object_set_new(one, "why", json_string(connect_tied_word[why]));
     json_object_set_new(one, "deal", text(deal));
-    for (size_t i = 0; i < clues->n; i++) {
-        json_t *clue = json_array();
-
-        json_array_append_new(clue, json_string(connect_clue_word[clues->at[i].kind]));
-        json_array_append_new(clue, text(clues->at[i].text));
-        json_array_append_new(list, clue);
-    }
+    for (size_t i = 0; i < clues->n; i++)
+        json_array_append_new(list, kept_clue(&clues->at[i]));
     json_object_set_new(one, "clues", list);
     before = json_object_getn(untied->events, event->id.at, event->id.len);
     untied->changed |= !json_equal(before, one);

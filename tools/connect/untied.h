@@ -10,7 +10,7 @@
 
 /* Each is kept as JSON:
  *   {"event": {...}, "body": "handoffOpened", "ref": "issue/3001", "why": "not_there", "deal":
- * "77", "clues": [["object", "issue/3001"], ["url", "https://..."]]} */
+ * "77", "clues": [["object", "issue/3001"], ["url", "sha256:..."]]} */
 struct connect_untied {
     json_t *events; /* an object by the event's id; owned */
     json_t *passes; /* by ref, of each event by its id: in which pass it was kept, or 0 */
