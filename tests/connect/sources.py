@@ -183,6 +183,18 @@ class Sources(harness.Place):
         self.run_all()
         self.assertEqual(len(self.events("dropbox_sign")), len(dropbox_sign.HISTORY))
 
+    def test_of_what_a_service_says_no_address_and_no_token_is_kept(self):
+        self.schedule()
+        said = f"john.doe+x@lake.edu and {fake.TOKEN} and {fake.TOKEN[5:]} at a @ b"
+        self.fake.answer = lambda asked: fake.Reply(
+            403, {"error": {"error_name": "forbidden", "error_msg": said}})
+        self.run_all(code=8)
+        error = self.source("dropbox-sign")["lastRun"]["error"]
+        self.assertIn("(address) and *", error)
+        self.assertIn("at a @ b", error)
+        for text in ("john", "lake.edu", fake.TOKEN[5:], fake.TOKEN):
+            self.assertNotIn(text, error)
+
     def test_what_is_kept_says_what_differs(self):
         self.schedule()
         self.run_all()

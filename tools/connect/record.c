@@ -85,6 +85,42 @@ static json_t *text(struct bc_str from)
     return made ? made : json_string("(not UTF-8)"); /* a message that quotes a service */
 }
 
+static bool is_of_address(char c, const char *marks)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80 || (c && strchr(marks, c));
+}
+
+/* Without addresses of mail: a service names whose token it is, or whose request. */
+static json_t *without_addresses(struct bc_str said)
+{
+    struct bc_buf out = { 0 };
+    json_t *kept;
+
+    for (size_t i = 0; i < said.len; i++) {
+        size_t begin = out.len, end = i + 1;
+
+        if (said.at[i] != '@') {
+            bc_buf_add_byte(&out, said.at[i]);
+            continue;
+        }
+        while (begin > 0 && is_of_address(out.at[begin - 1], ".!#$%&'*+/=?^_`{|}~-"))
+            begin--;
+        while (end < said.len && is_of_address(said.at[end], ".-"))
+            end++;
+        if (begin == out.len || end == i + 1) {
+            bc_buf_add_byte(&out, '@');
+            continue;
+        }
+        out.len = begin;
+        bc_buf_add_str(&out, BC_STR("(address)"));
+        i = end - 1;
+    }
+    kept = text(bc_buf_str(&out));
+    bc_buf_release(&out);
+    return kept;
+}
+
 static json_t *differences_of(const struct connect_record *record)
 {
     json_t *list = json_array();
@@ -110,11 +146,12 @@ void connect_record_put(const struct connect_record *record, bc_append *append)
         "{s:o, s:I, s:I, s:I, s:b, s:o, s:I, s:I, s:I, s:I, s:b, s:I, s:I, s:I, s:o, s:s}",
         "system", text(record->system), "begun", (json_int_t)record->begun_us, "ended",
         (json_int_t)record->ended_us, "readAt", (json_int_t)record->read_us, "failed",
-        (int)record->failed, "error", text(record->error), "read", (json_int_t)record->read,
-        "added", (json_int_t)record->added, "duplicates", (json_int_t)record->duplicates,
-        "corrected", (json_int_t)record->corrected, "compared", (int)record->compared, "agree",
-        (json_int_t)record->agree, "differ", (json_int_t)record->differ, "untied",
-        (json_int_t)record->untied, "differences", differences_of(record), "basis", basis);
+        (int)record->failed, "error", without_addresses(record->error), "read",
+        (json_int_t)record->read, "added", (json_int_t)record->added, "duplicates",
+        (json_int_t)record->duplicates, "corrected", (json_int_t)record->corrected, "compared",
+        (int)record->compared, "agree", (json_int_t)record->agree, "differ",
+        (json_int_t)record->differ, "untied", (json_int_t)record->untied, "differences",
+        differences_of(record), "basis", basis);
     if (record->state)
         json_object_set(out, "state", record->state);
     value = json_dumps(out, JSON_COMPACT);

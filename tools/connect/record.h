@@ -20,7 +20,7 @@ struct connect_record {
     int64_t begun_us, ended_us; /* of the last run */
     int64_t read_us;     /* when the last run began that read the source to its end; 0: none */
     bool failed;         /* the last run did */
-    struct bc_str error; /* why; or empty */
+    struct bc_str error; /* why; or empty. Addresses of mail in it are not kept */
     uint64_t read, added, duplicates, corrected; /* of the last run that did not fail */
     bool compared;
     uint64_t agree, differ, untied;

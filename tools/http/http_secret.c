@@ -38,26 +38,40 @@ void http_secrets_release(struct http_secrets *secrets)
     secret_release(&secrets->former);
 }
 
-/* How many bytes of the token begin here. */
-static size_t shared(const char *text, const char *token)
+/* How many bytes of the token, from `at` on, begin the text. */
+static size_t shared(const char *text, const char *token, size_t at)
 {
     size_t len = 0;
 
-    while (token[len] && text[len] == token[len])
+    while (token[at + len] && text[len] == token[at + len])
         len++;
     return len;
 }
 
-void http_scrub(char *text, const char *token)
+/* How much of a token the text begins with, in one piece: all of it, or so much that it is no
+ * accident. */
+static size_t piece(const char *text, const char *token, size_t whole)
 {
-    const size_t whole = strlen(token), least = whole < SCRUB_LEAST ? whole : SCRUB_LEAST;
+    const size_t least = whole < SCRUB_LEAST ? whole : SCRUB_LEAST;
 
-    for (char *at = text; whole && *at;) {
-        const size_t len = shared(at, token);
+    for (size_t at = 0; at + least <= whole; at++) {
+        const size_t len = *text == token[at] ? shared(text, token, at) : 0;
 
         if (len >= least)
-            memset(at, '*', len);
-        at += len >= least ? len : 1;
+            return len;
+    }
+    return 0;
+}
+
+void http_scrub(char *text, const char *token)
+{
+    const size_t whole = strlen(token);
+
+    for (char *at = text; whole && *at;) {
+        const size_t len = piece(at, token, whole);
+
+        memset(at, '*', len);
+        at += len ? len : 1;
     }
 }
 

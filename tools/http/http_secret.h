@@ -16,7 +16,7 @@ struct http_secrets {
 void http_secrets_renew(struct http_secrets *secrets, const char *token);
 void http_secrets_release(struct http_secrets *secrets);
 
-/* Writes over every place where `text` holds a token, or the beginning of one that was cut. */
+/* Writes over every place where `text` holds a token, or a piece of one. */
 void http_secrets_scrub(const struct http_secrets *secrets, char *text);
 /* The same for one text. */
 void http_scrub(char *text, const char *token);
