@@ -4,8 +4,9 @@
 
 #include "ledger/base/err.h"
 
-/* Opens a regular file to be read; the caller closes it. BC_E_IO where it is none, or others than its
- * owner may read or change it: then the sentence says that `what` ("a token") has a file of mode 600. */
+/* Opens a regular file to be read; the caller closes it. BC_E_IO where it is none, or others than
+ * its owner may read or change it: then the sentence says that `what` ("a token") has a file of
+ * mode 600. */
 bc_status bc_secret_open(int *out, const char *path, const char *what, struct bc_err *err);
 /* Reads on to the end, to `most` bytes, into `bytes`, which has room for one more. BC_E_INPUT: it
  * is longer than `what` can be. */

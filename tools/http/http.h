@@ -191,8 +191,8 @@ bc_status http_pages_next(struct http_pages *pages, const char **after, const js
  * records that no page before had. *kept as *after above. */
 bc_status http_pages_follow(struct http_pages *pages, const char **kept, const char *after,
                             size_t held, struct bc_err *err);
-/* How many of an array of records are new to the listing, by their member `key`, or as they are where
- * they have none. */
+/* How many of an array of records are new to the listing, by their member `key`, or as they are
+ * where they have none. */
 size_t http_pages_new(struct http_pages *pages, const json_t *records, const char *key);
 void http_pages_release(struct http_pages *pages);
 
