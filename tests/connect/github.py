@@ -268,6 +268,12 @@ class Handoffs(harness.Connector):
         self.run_program("import", "jsonl", "order.jsonl")
         self.assertEqual(self.bring()["unlinked"], [])
 
+    def test_a_timeline_in_another_order_says_the_same(self):
+        for entries in self.fake.timelines.values():
+            entries.reverse()
+        self.bring()
+        self.check_events(HISTORY)
+
     def test_where_nothing_moved_three_requests_are_enough(self):
         self.bring()
         self.fake.forget()

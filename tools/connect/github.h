@@ -50,6 +50,9 @@ typedef bc_status github_take_fn(void *payload, const json_t *entry, struct bc_e
  * and 410 are answers then, and end it, also after pages that were taken. `path` is released. */
 bc_status github_list(struct connect_run *run, struct bc_buf *path, int *status,
                       github_take_fn *take, void *payload, struct bc_err *err);
+/* The same once all of it is there, by `created_at` and `id`, in whichever order it came. */
+bc_status github_list_by_time(struct connect_run *run, struct bc_buf *path, int *status,
+                              github_take_fn *take, void *payload, struct bc_err *err);
 
 /* A label is an object with its name, or the name alone. */
 struct bc_str github_label(struct connect_run *run, const json_t *label);

@@ -297,7 +297,7 @@ static bc_status read_timeline(struct issue *issue, struct bc_str path, bool *wh
     bc_status rc;
 
     bc_buf_printf(&timeline, "%.*s/timeline?per_page=100", BC_STR_ARG(path));
-    rc = github_list(issue->run, &timeline, &status, take_entry, issue, err);
+    rc = github_list_by_time(issue->run, &timeline, &status, take_entry, issue, err);
     *whole = rc == BC_OK && status < 300;
     if (rc == BC_OK && !*whole)
         connect_note(issue->run, &hidden, issue->named->ref);

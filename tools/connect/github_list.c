@@ -1,5 +1,7 @@
 #include "tools/connect/github.h"
 
+#include <stdlib.h>
+
 const int github_gone[] = { 404, 410, 0 };
 
 /* One page, which ends with *path being that of the next one, or empty. */
@@ -40,4 +42,60 @@ bc_status github_list(struct connect_run *run, struct bc_buf *path, int *status,
     http_pages_release(&pages);
     bc_buf_release(path);
     return rc;
+}
+
+/* ---- in the order of time ---- */
+
+struct entry {
+    json_t *json;
+    int64_t us, id; /* of one that says none, those of the one before it */
+    size_t at;
+};
+
+struct entries {
+    struct entry *at;
+    size_t n, cap;
+};
+
+static bc_status gather(void *payload, const json_t *json, struct bc_err *err)
+{
+    struct entries *entries = payload;
+    struct entry entry = { .json = json_incref((json_t *)(uintptr_t)json), .at = entries->n };
+    const struct entry *before = entries->n ? &entries->at[entries->n - 1] : NULL;
+    const json_t *id = json_object_get(json, "id");
+
+    (void)err;
+    entry.id = json_is_integer(id) ? json_integer_value(id) : before ? before->id : 0;
+    if (!connect_instant(&entry.us, json, "created_at"))
+        entry.us = before ? before->us : 0;
+    BC_GROW(entries->at, entries->n, entries->cap);
+    entries->at[entries->n++] = entry;
+    return BC_OK;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct entry *left = a, *right = b;
+
+    if (left->us != right->us)
+        return left->us < right->us ? -1 : 1;
+    if (left->id != right->id)
+        return left->id < right->id ? -1 : 1;
+    return left->at < right->at ? -1 : 1;
+}
+
+bc_status github_list_by_time(struct connect_run *run, struct bc_buf *path, int *status,
+                              github_take_fn *take, void *payload, struct bc_err *err)
+{
+    struct entries entries = { 0 };
+    bc_status rc = github_list(run, path, status, gather, &entries, err);
+
+    if (entries.n)
+        qsort(entries.at, entries.n, sizeof(*entries.at), by_time);
+    for (size_t i = 0; i < entries.n; i++) {
+        rc = rc == BC_OK ? take(payload, entries.at[i].json, err) : rc;
+        json_decref(entries.at[i].json);
+    }
+    free(entries.at);
+    return rc == BC_DONE ? BC_OK : rc;
 }
