@@ -113,7 +113,8 @@ def handler(fake):
                 self.send_response(reply.status)
                 if reply.status != 304:
                     self.send_header("Content-Type", reply.type)
-                    self.send_header("Content-Length", str(len(content)))
+                    if reply.headers.get("Connection") != "close":
+                        self.send_header("Content-Length", str(len(content)))
                 else:
                     content = b""
                 for name, value in reply.headers.items():

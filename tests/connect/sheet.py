@@ -531,6 +531,23 @@ class ByAddress(Table):
     def arguments(self, *args):
         return ("import", "sheet", self.address(), "--map", "map.yaml", *args)
 
+    def test_a_table_without_a_length_that_may_be_cut_off_is_said_and_takes_nothing_back(self):
+        plain = self.fake.plain
+
+        def without_length(cut):
+            reply = plain(fake.Asked("GET", "/log.csv", {}, {}, b""))
+            reply.headers = {"Connection": "close"}
+            reply.body = reply.body.rstrip() if cut else reply.body + b"\r\n"
+            return reply
+        self.bring()
+        self.fake.plain = lambda asked: without_length(cut=True)
+        self.assertIn("maybe_cut", self.notes(self.bring("--dry-run")))
+        self.write("map.yaml", MAP.read_text() + "\ntable: snapshot\n")
+        self.refused(3, "--shrunk-ok", "cut off")
+        self.assertIn("maybe_cut", self.notes(self.bring("--shrunk-ok", "--dry-run")))
+        self.fake.plain = lambda asked: without_length(cut=False)
+        self.assertEqual(self.bring()["takenBack"], 0)
+
     def test_5_no_token_is_sent_and_the_address_is_kept_to_itself(self):
         out, err = self.run_program(*self.arguments("--trace", "trace"), SHEET_TOKEN=fake.TOKEN)
         self.assertNotIn("Authorization", self.fake.asked[0].headers)

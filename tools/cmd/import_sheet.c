@@ -118,6 +118,12 @@ static bc_status check_size(const struct job *job, struct bc_err *err)
 {
     const uint64_t before = job->runs.before.bytes, now = job->table.text.len;
 
+    if (job->table.cut && job->map->snapshot && !job->args.shrunk_ok)
+        return bc_err_set(
+            err, BC_E_INPUT,
+            "nothing said how long the table is, and its last row has no line end: it "
+            "may be cut off, and what it lacks would be taken back; --shrunk-ok takes "
+            "it");
     if (!job->runs.same_place || job->args.shrunk_ok || now >= before ||
         (double)now * 100 >= (double)before * (double)job->shrunk_below)
         return BC_OK;
@@ -181,6 +187,10 @@ static void note_table(struct job *job)
         notes_add(&job->answer.notes, "no_version",
                   "the token may not see the file's version in Google Drive, so all of the sheet "
                   "is read each time");
+    if (job->table.cut)
+        notes_add(&job->answer.notes, "maybe_cut",
+                  "nothing said how long the table is, and its last row has no line end: it may be "
+                  "cut off");
     if (job->table.trashed)
         notes_add(&job->answer.notes, "trashed", "the spreadsheet is in the trash");
 }

@@ -382,6 +382,7 @@ static bc_status take(http_client *client, struct http_question *question,
         .next = more ? reply->next.to.at : "",
         .path = http_question_path(question),
         .date_us = reply->date_us,
+        .endless = reply->endless,
     };
 
     client->counts.answers++;

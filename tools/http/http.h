@@ -123,6 +123,7 @@ struct http_answer {
      */
     const char *path;
     int64_t date_us; /* the service's Date, as microseconds since 1970; -1: none */
+    bool endless;    /* nothing said how long it is: it may have been cut off unseen */
     void *kept;      /* http_get's own */
 };
 

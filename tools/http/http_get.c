@@ -22,6 +22,7 @@ static bc_status keep(void *payload, const struct http_answer *answer, struct bc
         .next = keep_text(arena, answer->next),
         .path = keep_text(arena, answer->path),
         .date_us = answer->date_us,
+        .endless = answer->endless,
         .kept = arena,
     };
     return BC_OK;

@@ -72,6 +72,16 @@ static void read_limits(struct http_reply *reply, CURL *easy, const struct http_
     reply->reset_us = scaled(header_number(easy, service->reset_at), 1000000);
 }
 
+/* Later versions of HTTP say where a body ends. */
+static bool is_endless(CURL *easy)
+{
+    long version = 0;
+
+    curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
+    return (version == CURL_HTTP_VERSION_1_0 || version == CURL_HTTP_VERSION_1_1) &&
+           !header(easy, "Content-Length") && !header(easy, "Transfer-Encoding");
+}
+
 void http_headers_read(struct http_reply *reply, void *easy, const struct http_service *service)
 {
     const char *type = header(easy, "Content-Type");
@@ -81,6 +91,7 @@ void http_headers_read(struct http_reply *reply, void *easy, const struct http_s
     header_text(reply->last_modified, sizeof(reply->last_modified), easy, "Last-Modified");
     reply->date_us = header_time(easy, "Date");
     reply->retry_after_us = retry_after(easy, reply->date_us);
+    reply->endless = is_endless(easy);
     if (service)
         read_limits(reply, easy, service);
 }

@@ -30,6 +30,7 @@ struct http_reply {
     int64_t limit_n, limit_left, limit_us; /* of the ordinary limit */
     int64_t reset_us;                      /* when it begins anew, since 1970 */
     int64_t day_left;                      /* of the day's */
+    bool endless; /* nothing but the end of the connection says where the body ends */
     struct bc_buf body;
 };
 

@@ -142,6 +142,7 @@ static bc_status fetch_csv(struct sheet_table *out, const struct sheet_source *s
         rc = check_table(&answer, google, err);
     if (rc == BC_OK && !out->unchanged) {
         bc_buf_add_str(&out->text, answer.body);
+        out->cut = answer.endless && answer.body.len && answer.body.at[answer.body.len - 1] != '\n';
         keep(&out->etag, answer.etag);
         keep(&out->last_modified, answer.last_modified);
     }

@@ -27,6 +27,7 @@ struct sheet_table {
     struct bc_buf etag, last_modified, version, zone; /* each ends with a NUL; or empty */
     bool no_version;                                  /* the token may not see it */
     bool trashed;
+    bool cut; /* it may be: nothing said how long it is, and its last line has no end */
 };
 
 /* Fills in what is particular to the address, for a client without a token, or of the two services:
