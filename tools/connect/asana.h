@@ -130,7 +130,7 @@ bc_status asana_check_tasks(const struct asana_reading *reading, const json_t *t
 
 struct asana_task {
     struct asana_reading *reading;
-    const json_t *json;
+    const json_t *json;     /* borrowed of its page */
     struct bc_str gid, ref; /* "task/1200" */
     struct bc_str actor;    /* who made it */
     int64_t created_us;

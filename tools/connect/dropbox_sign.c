@@ -7,6 +7,8 @@
  * it is dated by the run that found it. Names, addresses and what signers typed are not kept. */
 #include "tools/connect/dropbox_sign.h"
 
+#include "ledger/base/instant.h"
+
 #include <strings.h>
 
 enum { CHAIN_MAX = 100 };
@@ -342,7 +344,7 @@ static const struct http_service service = {
     .name = "Dropbox Sign",
     .reset_at = "X-Ratelimit-Reset",
     .said = say,
-    .limit_wait_us = INT64_C(60) * 1000000,
+    .limit_wait_us = INT64_C(60) * BC_SECOND_US,
     .plain = &plain,
 };
 
@@ -359,7 +361,7 @@ const struct connector connector_dropbox_sign = {
     .service = &service,
     .in_flight_max = 1,
     .limit_n = 90, /* of 100 a minute */
-    .limit_us = INT64_C(60) * 1000000,
+    .limit_us = INT64_C(60) * BC_SECOND_US,
     .keys = keys,
     .key_n = KEY_N,
     .take_account = take_account,

@@ -117,6 +117,8 @@ static bc_status take_issue(void *payload, const json_t *issue, struct bc_err *e
     return tell_issue(listing, &named, issue, err);
 }
 
+/* The next page is where its link says, which is after the last issue of this one. (Were it the
+ * n-th hundred, one that moves to the end in the meantime would let its neighbour slip by.) */
 static bc_status read_issues(struct listing *listing, int64_t since_us, struct bc_err *err)
 {
     struct connect_run *run = listing->reading->run;

@@ -13,7 +13,7 @@
 #define SWEPT     "swept"
 #define MOVED     "moved"
 #define TOLD      "movedTold"
-#define EVERY_US  (INT64_C(86400) * BC_SECOND_US)
+#define EVERY_US  BC_DAY_US
 #define WITHDRAWN "the issue was transferred here: it is the hand-off that it was before"
 
 static const struct connect_kind transferred = {

@@ -167,7 +167,8 @@ void connect_untold(struct connect_run *run, struct bc_str ref, bool left_out);
 /* The object is there. */
 bool connect_is_listed(const struct connect_run *run, struct bc_str ref);
 void connect_listed(struct connect_run *run, struct bc_str ref);
-/* All objects whose refs begin so were listed in this run: others that the ledger has are gone. */
+/* All objects whose refs begin so (a whole ref is one, too) were listed in this run: others that
+ * the ledger has are gone. */
 void connect_listed_all(struct connect_run *run, const char *prefix);
 
 #endif

@@ -1,7 +1,6 @@
 #include "tools/connect/slack.h"
 
 enum { LOOK_BACK = 7 };
-#define DAY_US (INT64_C(86400) * BC_SECOND_US)
 
 enum { CHANNELS, FROM, FIELDS, LOOK_BACK_DAYS, WITHOUT_DEAL };
 const struct bc_field_key slack_keys[SLACK_KEY_N] = {
@@ -73,7 +72,7 @@ bc_status slack_take_account(const void **out, const struct bc_fields *in,
     if (rc == BC_OK && values[WITHOUT_DEAL])
         rc = bc_fields_word(in, &word, values[WITHOUT_DEAL], "way with leads of no known deal",
                             words, 2);
-    account->look_back_us = days * DAY_US;
+    account->look_back_us = days * BC_DAY_US;
     account->record = word == 1;
     *out = account;
     return rc;
