@@ -82,6 +82,11 @@ static const struct bc_field_key project_keys[PROJECT_KEY_N] = {
 /* As many as a map may have. */
 enum { MEANT_MAX = 500, PROJECTS_MAX = 100 };
 
+bool asana_is_gid(struct bc_str text)
+{
+    return text.len > 0 && text.len <= 32 && strspn(text.at, "0123456789") == text.len;
+}
+
 static void mean(const struct bc_fields *in, struct asana_meanings *out, struct asana_meant one)
 {
     if (!out->at)

@@ -13,11 +13,6 @@ struct bc_str asana_gid(const json_t *object)
     return (struct bc_str){ json_string_value(gid), json_string_length(gid) };
 }
 
-bool asana_is_gid(struct bc_str text)
-{
-    return text.len > 0 && text.len <= 32 && strspn(text.at, "0123456789") == text.len;
-}
-
 struct bc_str asana_gid_of(const json_t *object, const char *key)
 {
     return asana_gid(json_object_get(object, key));

@@ -76,6 +76,12 @@ struct bc_str github_place(struct connect_run *run);
 /* "issue/3001", of an issue that was not transferred; with an empty id what all begin with. */
 struct bc_str github_ref(struct connect_run *run, struct bc_str id);
 
+/* Of the state, for good: the transferred issues by their new ids, and that of an id. NULL: none.
+ */
+#define GITHUB_MOVED "moved"
+json_t *github_all_moved(const struct connect_run *run);
+json_t *github_moved(const struct connect_run *run, struct bc_str id);
+
 bool github_is_handoff(struct github_reading *reading, const struct github_named *named,
                        const json_t *issue);
 /* Tells the hand-off. Its timeline is at `path`, "/repos/o/r/issues/57"; `repository` is a further
@@ -93,8 +99,6 @@ bc_status github_sweep(struct github_reading *reading, struct bc_err *err);
 bc_status github_sweep_if_due(struct github_reading *reading, struct bc_err *err);
 /* The run has come to its end: when it swept is kept. */
 void github_swept(struct github_reading *reading);
-/* Of the state: what is known of the transferred issue of that id; NULL: it is none. */
-json_t *github_moved(const struct connect_run *run, struct bc_str id);
 /* The issue's events are up to date with it. */
 void github_moved_told(struct connect_run *run, const json_t *issue);
 /* Tells those that were transferred and have changed since, wherever they are. */

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #define SWEPT     "swept"
-#define MOVED     "moved"
 #define TOLD      "movedTold"
 #define EVERY_US  BC_DAY_US
 #define WITHDRAWN "the issue was transferred here: it is the hand-off that it was before"
@@ -54,22 +53,12 @@ static json_t *member(json_t *object, const char *key)
     return value;
 }
 
-static json_t *all_moved(const struct connect_run *run)
-{
-    return json_object_get(json_object_get(run->state, CONNECT_FOR_GOOD), MOVED);
-}
-
-json_t *github_moved(const struct connect_run *run, struct bc_str id)
-{
-    return id.len ? json_object_getn(all_moved(run), id.at, id.len) : NULL;
-}
-
 static bc_status move(struct connect_run *run, struct bc_str ref, const json_t *issue,
                       const char *path, struct bc_err *err)
 {
     const struct bc_str id = connect_text(run, issue, "id");
     json_t *one = json_object();
-    json_t *moved = member(member(run->state, CONNECT_FOR_GOOD), MOVED);
+    json_t *moved = member(member(run->state, CONNECT_FOR_GOOD), GITHUB_MOVED);
 
     json_object_set_new(one, "ref", json_stringn(ref.at, ref.len));
     json_object_set_new(one, "path", json_stringn(path, strcspn(path, "?")));
@@ -262,7 +251,7 @@ static bc_status look_at_moved(struct github_reading *reading, const char *id, c
         connect_listed(run, ref);
         if (!bc_str_eq(connect_text(run, answer.root, "id"), bc_str_of(id))) { /* and once more */
             rc = move(run, ref, answer.root, answer.path, err);
-            json_object_del(all_moved(run), id);
+            json_object_del(github_all_moved(run), id);
             json_object_del(member(run->state, TOLD), id);
         }
         if (rc == BC_OK && !json_equal(json_object_get(json_object_get(run->state, TOLD), id),
@@ -275,7 +264,7 @@ static bc_status look_at_moved(struct github_reading *reading, const char *id, c
 
 bc_status github_read_moved(struct github_reading *reading, struct bc_err *err)
 {
-    json_t *moved = json_copy(all_moved(reading->run)); /* which changes on the way */
+    json_t *moved = json_copy(github_all_moved(reading->run)); /* which changes on the way */
     bc_status rc = BC_OK;
     const char *id;
     json_t *one;

@@ -19,6 +19,16 @@ struct bc_str github_ref(struct connect_run *run, struct bc_str id)
     return connect_print(run, "%.*sissue/%.*s", BC_STR_ARG(github_place(run)), BC_STR_ARG(id));
 }
 
+json_t *github_all_moved(const struct connect_run *run)
+{
+    return json_object_get(json_object_get(run->state, CONNECT_FOR_GOOD), GITHUB_MOVED);
+}
+
+json_t *github_moved(const struct connect_run *run, struct bc_str id)
+{
+    return id.len ? json_object_getn(github_all_moved(run), id.at, id.len) : NULL;
+}
+
 /* The name that an issue of this id had before it was transferred; NULL: it was not, as far as is
  * known. */
 static const char *moved_ref(const struct connect_run *run, struct bc_str id)
