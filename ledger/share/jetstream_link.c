@@ -7,6 +7,7 @@
 
 enum {
     ATTEMPT_MS = 2000, /* an attempt waits no longer for its answer */
+    LAST_MS = 1000, /* one that is begun has this long, so that the last one can be answered, too */
     PAUSE_MS = 50,
     SIGNATURES = 3,
 };
@@ -114,7 +115,7 @@ int64_t bc_js_try_wait(const struct bc_js_try *attempt)
 {
     const int64_t left = attempt->until - bc_js_now_ms();
 
-    return left < 1 ? 1 : left < ATTEMPT_MS ? left : ATTEMPT_MS;
+    return left < LAST_MS ? LAST_MS : left < ATTEMPT_MS ? left : ATTEMPT_MS;
 }
 
 bc_status bc_js_failed(const struct bc_js_try *attempt, natsStatus status, struct bc_err *err)

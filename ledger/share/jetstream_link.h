@@ -38,7 +38,7 @@ struct bc_js_try {
     int64_t until;    /* by bc_js_now_ms */
 };
 struct bc_js_try bc_js_try(struct bc_js_link *link, const char *what);
-/* How long the next attempt may take; at least 1 ms. */
+/* How long the next attempt may take: at least a second, so that the last one can be answered. */
 int64_t bc_js_try_wait(const struct bc_js_try *attempt);
 /* After an attempt that ended so: BC_OK: pause, and try again (it has paused). BC_E_REMOTE: that is
  * all. */
