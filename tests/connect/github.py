@@ -227,6 +227,9 @@ class Handoffs(harness.Connector):
         service.timelines[58].pop()
         self.touch(service.issues[1])
 
+    def a_day_later(self):
+        self.fake.date, self.now = "Mon, 02 Jun 2025 09:00:00 GMT", "2025-06-02T09:00:00Z"
+
     def touch(self, one):
         self.touched = getattr(self, "touched", 0) + 1
         one["updated_at"] = f"2025-06-01T08:00:{self.touched:02}Z"
@@ -406,7 +409,7 @@ class Handoffs(harness.Connector):
         closed = entry(174, "closed", "2025-03-12T08:00:00Z", state_reason="completed")
         self.fake.transfer(57, self.fake.second, 4001, "2025-06-02T07:00:00Z",
                            [entry(172, "assigned", "2025-03-02T10:00:00Z"), closed])
-        self.fake.date = "Mon, 02 Jun 2025 09:00:00 GMT"  # it is looked for once a day
+        self.a_day_later()  # it is looked for once a day
         self.check_transferred(["issue/3001"])
         one = self.fake.second.issues[0]
         one["updated_at"] = "2025-06-02T10:00:00Z"
@@ -448,7 +451,7 @@ class Handoffs(harness.Connector):
         self.bring()
         self.fake.main.deleted.add(57)
         del self.fake.issues[:2], self.fake.timelines[58]
-        self.fake.date = "Mon, 02 Jun 2025 09:00:00 GMT"
+        self.a_day_later()
         found = self.bring()
         notes = {one["note"]: one.get("which") for one in found["notes"]}
         self.assertEqual((notes["issuesDeleted"], notes["issuesUnseen"]),
@@ -504,7 +507,7 @@ class Handoffs(harness.Connector):
         self.bring()
         del self.fake.issues[0]
         self.fake.odd["/repos/o/r/issues/57"] = fake.Reply(301, {"message": "Moved Permanently"})
-        self.fake.date = "Mon, 02 Jun 2025 09:00:00 GMT"
+        self.a_day_later()
         notes = {one["note"]: one.get("which") for one in self.bring()["notes"]}
         self.assertEqual(notes["issuesUnseen"], ["issue/3001"])
         self.check_events(HISTORY)
@@ -595,7 +598,7 @@ class Handoffs(harness.Connector):
         self.own_server()
         self.on_own_server(GITHUB_ENTERPRISE_TOKEN=fake.TOKEN)
         self.fake.transfer(58, self.fake.second, 4002, "2025-06-02T07:00:00Z", [])
-        self.fake.date = "Mon, 02 Jun 2025 09:00:00 GMT"
+        self.a_day_later()
         found = json.loads(self.on_own_server("--json", GITHUB_ENTERPRISE_TOKEN=fake.TOKEN)[0])
         notes = {one["note"]: one.get("which") for one in found["notes"]}
         self.assertEqual(notes["issuesTransferred"], ["github.lake.edu/issue/3002"])
