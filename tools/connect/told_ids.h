@@ -17,7 +17,7 @@ static inline bool told_is_ours(struct bc_str id, struct bc_str target)
     const struct bc_str retracted = BC_STR(TOLD_RETRACTED), taken_back = BC_STR(TOLD_TAKEN_BACK);
     struct bc_str rest;
 
-    if (!bc_str_begins(id, target))
+    if (!id.at || !bc_str_begins(id, target))
         return false;
     rest = bc_str_part(id, target.len, id.len);
     return bc_str_begins(rest, taken_back) ||
