@@ -190,13 +190,14 @@ bc_status bc_fields_word(const struct bc_fields *in, unsigned *out, const struct
 
 bc_status bc_fields_bool(const struct bc_fields *in, bool *out, const struct bc_yaml *value)
 {
-    bool yes = value->kind == BC_YAML_SCALAR && bc_str_eq(value->text, BC_STR("true"));
-    bool no = value->kind == BC_YAML_SCALAR && bc_str_eq(value->text, BC_STR("false"));
+    static const char *const words[] = { "false", "true", "no", "yes" };
 
-    if (!value->plain || (!yes && !no))
-        return expected(in, value, "true or false");
-    *out = yes;
-    return BC_OK;
+    for (size_t i = 0; value->plain && i < sizeof(words) / sizeof(words[0]); i++)
+        if (value->kind == BC_YAML_SCALAR && bc_str_eq(value->text, bc_str_of(words[i]))) {
+            *out = i % 2 != 0;
+            return BC_OK;
+        }
+    return expected(in, value, "true or false, or yes or no");
 }
 
 bc_status bc_fields_whole(const struct bc_fields *in, int64_t *out, const struct bc_yaml *value,

@@ -53,7 +53,7 @@ bc_status bc_fields_name(const struct bc_fields *in, const char **out, const str
 /* One of `n` words; *out is its index. `what` says what they are: "kind of stage". */
 bc_status bc_fields_word(const struct bc_fields *in, unsigned *out, const struct bc_yaml *value,
                          const char *what, const char *const *words, size_t n);
-/* true or false */
+/* true or false, or yes or no */
 bc_status bc_fields_bool(const struct bc_fields *in, bool *out, const struct bc_yaml *value);
 bc_status bc_fields_whole(const struct bc_fields *in, int64_t *out, const struct bc_yaml *value,
                           int64_t min, int64_t max);

@@ -14,7 +14,7 @@ COURSE = 'projects: { "9": { as: experiments, sections: { Backlog: planned, Runn
          'Done: concluded } } }\n'
 TWO = 'projects: { "9": { as: experiments, sections: { Running: started, Done: concluded } }, ' \
       '"10": { as: experiments, sections: { Go: started, End: concluded } } }\n'
-LINKED = 'projects: { "9": { as: experiments, completed: true, deals: notes } }\n'
+LINKED = 'projects: { "9": { as: experiments, completed: yes, deals: notes } }\n'
 
 
 class Standing(harness.Place):

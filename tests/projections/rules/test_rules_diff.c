@@ -23,6 +23,7 @@ static struct row {
 } rows[] = {
     { "the same", "one", "one", "" },
     { "the same in other words", "{kind: won}", "{kind: won, label: won, next: []}", "" },
+    { "yes for true", "start: true", "start: yes", "" },
     { "what is usual, said", "version: one", "timezone: UTC\nversion: one", "" },
     { "maps in another order", "  lead: {kind: open, start: true, next: [won]}\n  won: {kind: won}",
       "  won: {kind: won}\n  lead: {kind: open, start: true, next: [won]}", "" },

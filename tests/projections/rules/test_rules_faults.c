@@ -98,7 +98,7 @@ static struct fault_row {
       "    kind: won\n    leaves_qualified: true\n", "7:5",
       "\"leaves_qualified\" means nothing for stage \"won\" with kind: won" },
     { "whether it is left with one is yes or no", "{kind: open, next",
-      "{kind: open, leaves_qualified: often, next", "4:40", "\"often\", expected true or false" },
+      "{kind: open, leaves_qualified: often, next", "4:40", "\"often\", expected true or false, or yes or no" },
     { "an unknown kind of metric", "kind: count", "kind: sum", "14:11",
       "\"sum\" is no kind of metric, expected one of: count, entries" },
     { "an unknown time mode", "best_known", "best_knwon", "9:10", "did you mean \"best_known\"?" },
