@@ -567,7 +567,7 @@ class Tasks(harness.Connector):
         self.bring()
         del self.fake.sections[PLAYBOOK]
         self.fake.tasks = [one for one in self.fake.tasks if one["gid"] != "1210"]
-        found = self.bring("--again")
+        found = self.bring("--again", code=8)
         self.assertEqual(self.notes_of(found)["projectsUnread"]["which"], [PLAYBOOK])
         self.assertEqual(found["differ"], 0)
         self.check_events(HISTORY)

@@ -28,8 +28,8 @@ class Standing(harness.Place):
     def arguments(self, *args):
         return ("import", "asana", "--base-url", self.fake.url, *args)
 
-    def bring(self, *args):
-        return self.ask(*self.arguments(*args), ASANA_TOKEN=fake.TOKEN)
+    def bring(self, *args, code=0):
+        return self.ask(*self.arguments(*args), code=code, ASANA_TOKEN=fake.TOKEN)
 
     def change(self, gid, **more):
         self.fake.task(gid).update(more)
@@ -122,7 +122,7 @@ class Standing(harness.Place):
         self.bring()
         hidden = self.fake.sections.pop(EXPERIMENTS)
         self.change("1201", name="Calls")
-        self.assertEqual(self.bring()["added"], 0)
+        self.assertEqual(self.bring(code=8)["added"], 0)
         self.fake.sections[EXPERIMENTS] = hidden
         self.bring("--again")
         self.check("story/8001")

@@ -286,7 +286,7 @@ class Handoffs(harness.Connector):
     def test_a_repository_of_the_same_name_is_not_taken_for_it(self):
         self.bring()
         self.fake.main.id = 99
-        notes = {one["note"]: one.get("which") for one in self.bring()["notes"]}
+        notes = {one["note"]: one.get("which") for one in self.bring(code=8)["notes"]}
         self.assertEqual(notes["repositoriesReplaced"], ["o/r"])
         self.check_events(HISTORY)
 
@@ -317,11 +317,25 @@ class Handoffs(harness.Connector):
         _, said = self.run_program(*self.arguments(), code=8, **self.token())
         self.assertIn("in a circle", said)
 
-    def test_a_repository_that_cannot_be_seen_is_said(self):
+    def test_a_repository_that_cannot_be_seen_is_a_failure_and_the_others_are_read(self):
         self.write("github.yaml", "repositories: [o/other, o/r]\n" + self.account.split("\n", 1)[1])
-        notes = {one["note"]: one.get("which") for one in self.bring()["notes"]}
+        notes = {one["note"]: one.get("which") for one in self.bring(code=8)["notes"]}
         self.assertEqual(notes["repositoriesUnread"], ["o/other"])
         self.check_events(HISTORY)
+        self.assertIn("o/other", self.last_run()["error"])
+        self.write("sources.yaml", f"sources:\n  - import: github\n    base-url: {self.fake.url}\n")
+        printed, _ = self.run_program("import", "all", code=8, **self.token())
+        self.assertIn("o/other", printed)
+        self.assertTrue(self.last_run()["failed"])
+        self.assertIsNone(self.ask("sources")["sources"][0].get("readAt"))
+        self.run_program(*self.arguments("--dry-run"), code=8, **self.token())
+        self.write("github.yaml", self.account)
+        self.bring()
+        self.assertFalse(self.last_run()["failed"])
+
+    def last_run(self):
+        return next(one["lastRun"] for one in self.ask("sources")["sources"]
+                    if one["source"] == "github")
 
     def test_a_reason_that_the_close_lacks_is_the_issues(self):
         self.fake.issues[0].update(closed_at="2025-03-12T08:00:00Z", state_reason="duplicate")
@@ -491,7 +505,7 @@ class Handoffs(harness.Connector):
         self.fake.odd["/repos/o/r/issues/58/timeline"] = nowhere
         self.write("github.yaml", self.account.replace("[o/r]", "[o/b, o/r]"))
         self.fake.odd["/repos/o/b"] = nowhere
-        notes = {one["note"]: one.get("which") for one in self.bring()["notes"]}
+        notes = {one["note"]: one.get("which") for one in self.bring(code=8)["notes"]}
         self.assertEqual((notes["repositoriesUnread"], notes["timelinesUnread"]),
                          (["o/b"], ["issue/3002"]))
         self.check_events([one for one in HISTORY if one["id"] != "github:event/labeled/81"])

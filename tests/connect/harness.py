@@ -149,9 +149,9 @@ class Connector(Place):
     def token(self):
         return {self.token_variable: fake.TOKEN}
 
-    def bring(self, *args):
+    def bring(self, *args, code=0):
         """Imports; the answer."""
-        return self.ask(*self.arguments(*args), **self.token())
+        return self.ask(*self.arguments(*args), code=code, **self.token())
 
     def discover(self, *args):
         """A first account file, in place of the one that is there: its text."""

@@ -385,8 +385,11 @@ static void sum_record(struct job *job)
     const struct bc_appended last = bc_append_sum(job->append);
     const struct bc_appended sum = { job->result.appended.added + last.added,
                                      job->result.appended.duplicates + last.duplicates };
+    const int64_t read_us = job->record.read_us;
 
     import_kept_done(&job->record, job->run.objects, sum);
+    if (connect_failed(&job->run, NULL) < 0)
+        job->record.read_us = read_us;
     job->record.corrected = job->result.corrected;
 }
 
@@ -434,6 +437,26 @@ static bc_status finish(struct job *job, struct bc_err *err)
     return rc == BC_OK ? compare(job, err) : rc;
 }
 
+/* `kept` events are not said yet. */
+static bc_status fail(struct job *job, bc_status rc, uint64_t kept, struct bc_err *err)
+{
+    bc_append_free(job->append);
+    job->append = NULL;
+    if (job->committed && !job->args.dry_run)
+        import_kept_failed(&job->record, job->log, job->env, kept, err);
+    return rc;
+}
+
+static void show(struct job *job)
+{
+    job->result.run = &job->run;
+    job->result.dry_run = job->args.dry_run;
+    job->result.counts = http_client_counts(job->run.client);
+    job->result.words = &job->words;
+    job->result.log = job->log;
+    (job->args.json ? service_show_json : service_show_text)(job->env, &job->result);
+}
+
 static bc_status import(struct job *job, struct bc_err *err)
 {
     bc_status rc = connect_account_read(&job->account, job->is, job->args.account,
@@ -457,20 +480,11 @@ static bc_status import(struct job *job, struct bc_err *err)
     if (rc == BC_OK)
         rc = finish(job, err);
     progress_end(&job->progress);
-    if (rc < 0) {
-        bc_append_free(job->append);
-        job->append = NULL;
-        if (job->committed && !job->args.dry_run)
-            import_kept_failed(&job->record, job->log, job->env, job->result.appended.added, err);
-        return rc;
-    }
-    job->result.run = &job->run;
-    job->result.dry_run = job->args.dry_run;
-    job->result.counts = http_client_counts(job->run.client);
-    job->result.words = &job->words;
-    job->result.log = job->log;
-    (job->args.json ? service_show_json : service_show_text)(job->env, &job->result);
-    return BC_OK;
+    if (rc < 0)
+        return fail(job, rc, job->result.appended.added, err);
+    show(job);
+    rc = connect_failed(&job->run, err);
+    return rc < 0 ? fail(job, rc, 0, err) : rc;
 }
 
 static bc_status close_job(struct job *job, bc_status rc, struct bc_err *err)

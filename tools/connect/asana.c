@@ -442,7 +442,7 @@ static bc_status read_project(struct sweep *sweep, const struct asana_project *p
     if (rc == BC_OK && (ended != AT_END || is_due(&reading)))
         rc = read_whole(sweep, &reading, ended, listed, err);
     if (rc == BC_DONE) {
-        connect_note(run, &unread, project->gid);
+        connect_missing(run, &unread, project->gid);
         sweep->unread = true;
         rc = BC_OK;
     }

@@ -155,9 +155,9 @@ static bc_status look_at(struct connect_run *run, struct github_repository *of, 
     of->now = github_is_repository(now) ? bc_arena_copy(run->keep, now) : of->name;
     of->there = rc == BC_OK && answer.status < 300;
     if (rc == BC_OK && !of->there)
-        connect_note(run, &unread, of->name);
+        connect_missing(run, &unread, of->name);
     if (of->there && before && !json_equal(before, id)) {
-        connect_note(run, &replaced, of->name);
+        connect_missing(run, &replaced, of->name);
         of->there = false;
     }
     if (of->there && id)

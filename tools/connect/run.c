@@ -229,6 +229,40 @@ void connect_note_n(struct connect_run *run, const struct connect_kind *kind, ui
     noted_of(run, kind)->n += n;
 }
 
+void connect_missing(struct connect_run *run, const struct connect_kind *kind, struct bc_str which)
+{
+    connect_note(run, kind, which);
+    noted_of(run, kind)->missing = true;
+}
+
+void connect_noted_text(struct bc_buf *out, const struct connect_noted *note)
+{
+    bc_buf_printf(out, "%" PRIu64 " %s", note->n, note->n == 1 ? note->kind->one : note->kind->many);
+    for (size_t i = 0; i < note->which_n; i++) {
+        bc_buf_add_str(out, i ? BC_STR(", ") : BC_STR(" ("));
+        bc_buf_add_str(out, note->which[i]);
+    }
+    if (note->which_n)
+        bc_buf_add_byte(out, ')');
+}
+
+bc_status connect_failed(const struct connect_run *run, struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; i < run->note_n; i++)
+        if (run->notes[i].missing) {
+            bc_buf_add_str(&text, text.len ? BC_STR("; ") : BC_STR(""));
+            connect_noted_text(&text, &run->notes[i]);
+        }
+    if (text.len)
+        rc = bc_err_set(err, BC_E_REMOTE, "%.*s; what else there is was read",
+                        BC_STR_ARG(bc_buf_str(&text)));
+    bc_buf_release(&text);
+    return rc;
+}
+
 /* ---- what the service has now ---- */
 
 static struct connect_face *face_of(struct connect_run *run, struct bc_str ref)

@@ -21,6 +21,7 @@ enum { CONNECT_NAMED = 20 };
 struct connect_noted {
     const struct connect_kind *kind; /* static */
     uint64_t n;
+    bool missing; /* connect_missing */
     struct bc_str which[CONNECT_NAMED]; /* the first ones, each once */
     size_t which_n;
 };
@@ -156,6 +157,13 @@ bc_status connect_tell_kept(struct connect_run *run, struct bc_err *err);
 void connect_note(struct connect_run *run, const struct connect_kind *kind, struct bc_str which);
 /* Counts so many, without their names. */
 void connect_note_n(struct connect_run *run, const struct connect_kind *kind, uint64_t n);
+/* connect_note of what the account file names and the service does not have: what else is read
+ * stays, and the run has failed. */
+void connect_missing(struct connect_run *run, const struct connect_kind *kind, struct bc_str which);
+/* After the run: BC_E_REMOTE, where something was missing. */
+bc_status connect_failed(const struct connect_run *run, struct bc_err *err);
+/* "3 entries are of a kind that is not known (a, b)" */
+void connect_noted_text(struct bc_buf *out, const struct connect_noted *note);
 
 /* ---- what the service has now ---- */
 

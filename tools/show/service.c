@@ -156,17 +156,8 @@ static void text_notes(const struct cmd_env *env, const struct connect_run *run)
     if (run->note_n > 0)
         fputs("\nto be known:\n", env->out);
     for (size_t i = 0; i < run->note_n; i++) {
-        const struct connect_noted *note = &run->notes[i];
-
         text.len = 0;
-        bc_buf_printf(&text, "%" PRIu64 " %s", note->n,
-                      note->n == 1 ? note->kind->one : note->kind->many);
-        for (size_t w = 0; w < note->which_n; w++) {
-            bc_buf_add_str(&text, w ? BC_STR(", ") : BC_STR(" ("));
-            bc_buf_add_str(&text, note->which[w]);
-        }
-        if (note->which_n)
-            bc_buf_add_byte(&text, ')');
+        connect_noted_text(&text, &run->notes[i]);
         fputs("  ", env->out);
         paragraph_print(env, strlen("  "), bc_buf_str(&text));
     }
