@@ -182,6 +182,20 @@ class Both(harness.Place):
         self.log("b")
         self.assertEqual(self.every("b"), read)
         self.assertNotIn("9017", {one["deal"] for one in read.values()})  # of another pipeline
+        change = entry("9001", milliseconds("2025-08-01T08:00:00Z"), "propertyChange",
+                       propertyName="dealstage", changeSource="CRM_UI", sourceId="userId:1")
+        found = self.log("b", [{**change, "propertyValue": "1002"},
+                               {**change, "propertyValue": "7702"},  # of which pipeline is not said
+                               {**change, "objectId": 9017, "propertyValue": "1002"}])
+        self.assertEqual((found["added"], self.counts(found)), (1, {"hints": 2}))
+        told = [one for id, one in self.every("b").items() if id not in read]
+        self.assertEqual([(one["deal"], one["stageChanged"]) for one in told],
+                         [("9001", {"to": "outreach"})])
+
+    def test_where_a_service_is_does_not_matter_to_its_log(self):
+        self.write("hubspot.yaml", ACCOUNT + "base_url: http://127.0.0.1:1\n")
+        self.begin("a")
+        self.assertGreater(self.log("a")["added"], 0)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,8 @@ static bool is_of_account(const struct entry *entry)
            (entry->to->account->pipeline_n > 0 && !hubspot_told_deal(entry->to->told, entry->deal));
 }
 
-/* Which pipelines a stage is of, and whether a deal was first seen there, only the account says. */
+/* Of which pipeline a stage is, only the account says: where some are named, the stages that the
+ * account file has are of those. So does it say alone whether a deal was first seen there. */
 static bool fill_stage(const struct entry *entry, struct bc_event *event)
 {
     const struct hubspot_account *account = entry->to->account;
@@ -62,7 +63,8 @@ static bool fill_stage(const struct entry *entry, struct bc_event *event)
             return false;
     event->body = BC_STAGE_CHANGED;
     event->value[BC_STAGE_CHANGED_TO].text = hubspot_map_word(&account->stages, entry->value);
-    return entry->value.len > 0 && account->pipeline_n == 0;
+    return entry->value.len > 0 &&
+           (account->pipeline_n == 0 || hubspot_map_find(&account->stages, entry->value));
 }
 
 static bool fill_loss(const struct entry *entry, struct bc_event *event)

@@ -14,6 +14,7 @@
 #define WINDOW_US    (INT64_C(300) * BC_SECOND_US)
 #define UNVERIFIED   "unverified"
 #define HUBSPOT_FILE "hubspot.yaml"
+#define NOT_ASKED    "https://localhost" /* in place of where a service is, by its account file */
 
 /* What is counted of a log. */
 enum count {
@@ -129,7 +130,7 @@ static bc_status open_service(struct webhook_log *log, struct service *service, 
     bc_status rc;
 
     snprintf(path, sizeof(path), "%s.yaml", is->word);
-    rc = connect_account_read(&service->account, is, path, NULL, err);
+    rc = connect_account_read(&service->account, is, path, NOT_ASKED, err);
     if (rc < 0)
         return rc;
     connect_run_init(run);
@@ -178,7 +179,7 @@ static bc_status open_hubspot(struct webhook_log *log, struct bc_err *err)
     if (log->told)
         return BC_OK;
     if (access(HUBSPOT_FILE, F_OK) == 0)
-        rc = hubspot_account_read(&log->hubspot, HUBSPOT_FILE, NULL, err);
+        rc = hubspot_account_read(&log->hubspot, HUBSPOT_FILE, NOT_ASKED, err);
     else
         log->hubspot = hubspot_account_new();
     return rc == BC_OK ? hubspot_told_read(&log->told, log->opts.log, err) : rc;
