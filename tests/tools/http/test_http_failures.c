@@ -117,7 +117,7 @@ static struct row rows[] = {
       .waited_s = { 2, 3 } },
     { "a NUL in a text is taken", "nul", NULL, .requests = 1 },
     { "half of a surrogate pair is taken", "half", NULL, .requests = 1 },
-    { "a NUL in a key is not JSON", "nul-key", "not JSON", .requests = 3, .waited_s = { 2, 3 } },
+    { "a NUL in a key is taken", "nul-key", NULL, .requests = 1 },
     { "an array is no answer", "array", "no JSON object", .requests = 1 },
     { "an error under the status of success is an error", "error-body",
       "its body an error (200): Something went wrong; correlation id 5c1fa6c5", .requests = 1 },
