@@ -12,6 +12,8 @@ typedef void event_log_print(struct bc_buf *out, const char *path, const char *m
 int event_log_begin(void **state);
 int event_log_end(void **state);
 
+/* What is printed, ended by a NUL; paths in it are those of "/map" and "/log". */
+void event_log_read(struct bc_buf *out, event_log_print *print, const char *map, struct bc_str log);
 /* Fails unless that is printed; paths in it are those of "/map" and "/log". */
 void event_log_check(event_log_print *print, const char *map, struct bc_str log, const char *want);
 

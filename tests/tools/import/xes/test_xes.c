@@ -236,6 +236,7 @@ static void many_attributes(void **state)
 /* A case of one MiB, told again with each of many short events. */
 static void a_table_far_larger_than_its_log(void **state)
 {
+    struct bc_buf got = { 0 };
     struct bc_buf log = event_log_repeated("<log><trace>" NAME("a") "<string key=\"k\" value=\"",
                                            "0123456789abcdef", 60000, "\"/>\n");
 
@@ -243,10 +244,13 @@ static void a_table_far_larger_than_its_log(void **state)
     for (int i = 0; i < 300; i++)
         bc_buf_add_str(&log, BC_STR(EVENT("s", "01") "\n"));
     bc_buf_add_str(&log, BC_STR("</trace></log>"));
-    check_log(
-        MAP, bc_buf_str(&log),
-        "!:104:1: the attributes of the cases, repeated with each event, make a table 100 times "
-        "as large as the log\n");
+    /* In which line that is noticed is up to the version of expat, which may read ahead. */
+    event_log_read(&got, import_xes_print, MAP, bc_buf_str(&log));
+    assert_memory_equal(got.at, "!:10", 4);
+    assert_string_equal(strchr(got.at, ' '),
+                        " the attributes of the cases, repeated with each event, make a table 100 "
+                        "times as large as the log\n");
+    bc_buf_release(&got);
     bc_buf_release(&log);
 }
 
