@@ -137,6 +137,8 @@ static size_t end_of_piece(const struct connect_run *run, struct bc_str text, si
 
 static void split(struct names *names, struct connect_run *run, struct bc_str text)
 {
+    if (!text.at) /* which the analyzer cannot know to be empty */
+        return;
     for (size_t at = 0, end; at < text.len; at = end + 1) {
         end = names->links_only ? end_of(text, at) : end_of_piece(run, text, at);
         add_piece(names, run, trim(bc_str_part(text, at, end)));

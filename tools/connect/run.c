@@ -237,7 +237,8 @@ void connect_missing(struct connect_run *run, const struct connect_kind *kind, s
 
 void connect_noted_text(struct bc_buf *out, const struct connect_noted *note)
 {
-    bc_buf_printf(out, "%" PRIu64 " %s", note->n, note->n == 1 ? note->kind->one : note->kind->many);
+    bc_buf_printf(out, "%" PRIu64 " %s", note->n,
+                  note->n == 1 ? note->kind->one : note->kind->many);
     for (size_t i = 0; i < note->which_n; i++) {
         bc_buf_add_str(out, i ? BC_STR(", ") : BC_STR(" ("));
         bc_buf_add_str(out, note->which[i]);

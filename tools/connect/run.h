@@ -21,7 +21,7 @@ enum { CONNECT_NAMED = 20 };
 struct connect_noted {
     const struct connect_kind *kind; /* static */
     uint64_t n;
-    bool missing; /* connect_missing */
+    bool missing;                       /* connect_missing */
     struct bc_str which[CONNECT_NAMED]; /* the first ones, each once */
     size_t which_n;
 };
