@@ -237,6 +237,13 @@ static bc_status read_other(struct sheet_address *out, bc_arena *arena, const st
     return BC_OK;
 }
 
+/* On this machine. */
+static bool is_here(struct bc_str host)
+{
+    return bc_str_begins(host, BC_STR("127.")) || bc_str_begins(host, BC_STR("localhost")) ||
+           bc_str_begins(host, BC_STR("[::1]"));
+}
+
 bc_status sheet_address_read(struct sheet_address *out, bc_arena *arena, const char *text,
                              struct bc_err *err)
 {
@@ -250,5 +257,7 @@ bc_status sheet_address_read(struct sheet_address *out, bc_arena *arena, const c
         return read_google(out, arena, &parts, err);
     if (is_host(parts.host, "drive.google.com") || is_host(parts.host, "spreadsheets.google.com"))
         return no_address("open it in a browser, and give the address of the open sheet", err);
+    if (bc_str_begins(parts.origin, BC_STR("http://")) && !is_here(parts.host))
+        return no_address("by plain http whoever is on the way can change the table", err);
     return read_other(out, arena, &parts);
 }

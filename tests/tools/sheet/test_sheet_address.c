@@ -55,6 +55,7 @@ static const struct {
     { "https://example.org/a\nb.csv", "a character that no address has" },
     { "https://example.org/\xc3\xa9.csv", "a character that no address has" },
     { "file:///etc/passwd", "no https address" },
+    { "http://example.org/a.csv", "by plain http whoever is on the way" },
     { "log.csv", "no https address" },
     { "", "no https address" },
 };
