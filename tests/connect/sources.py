@@ -2,6 +2,7 @@
 """What is kept of each import, and the imports of sources.yaml."""
 
 import copy
+import json
 import os
 import re
 
@@ -92,6 +93,17 @@ class Sources(harness.Place):
         self.assertEqual(self.events("dropbox_sign"), [])
         self.assertIsNone(self.source("dropbox-sign")["lastRun"])
 
+    def test_a_dry_run_leaves_repair_out_and_says_so(self):
+        self.write("hubspot.yaml", "read: []\n")
+        self.schedule("  - import: hubspot\n    base-url: http://127.0.0.1:1\n"
+                      "    give-up-after: 1\n    repair: yes\n")
+        out, _ = self.run_all("--dry-run", "--now", code=2)
+        self.assertIn("no token", out)  # so it came that far
+        self.assertIn("hubspot: a dry run repairs nothing, so its `repair` was left out", out)
+        out, _ = self.run_all("--dry-run", "--now", "--json", code=2)
+        self.assertEqual([one.get("leftOut") for one in json.loads(out)["imports"]],
+                         [None, "repair"])
+
     def test_one_at_a_time(self):
         self.schedule()
         self.fake.hang_at = 1
@@ -143,7 +155,9 @@ class Sources(harness.Place):
                 ("sources:\n  - import: dropbox-sign\n    every: often\n", "3:12", "1d"),
                 ("sources:\n  - every: 1d\n", "2:5", "import"),
                 ("sources:\n  - import: all\n", "2:13", "command"),
-                ("sources:\n  - import: csv\n  - import: csv\n", "3:5", "name"),
+                ("sources:\n  - { import: csv, file: f }\n  - { import: csv, file: g }\n", "3:5", "name"),
+                ("sources:\n  - import: csv\n", "2:5", "needs `file:`"),
+                ("sources:\n  - import: hubspt\n", "2:13", "hubspot"),
                 ("sources: []\n", "1:10", "list"),
                 ("sources:\n  - import: jsonl\n    file: --help\n", "3:11", "file"),
                 ("sources:\n  - import: jsonll\n", "2:13", "command"),

@@ -7,6 +7,7 @@
 #include "tools/cmd/import_schedule.h"
 #include "tools/cmd/import_service.h"
 #include "tools/cmd/pages.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 
@@ -28,6 +29,7 @@ struct args {
 struct outcome {
     const struct connect_scheduled *is;
     bool due;
+    bool unrepaired;     /* `repair` was left out of a dry run */
     int code;            /* of the command; meaningful where due */
     char *answer;        /* its JSON; owned, or NULL */
     struct bc_buf error; /* the sentence */
@@ -95,6 +97,16 @@ static bc_status look_back(struct job *job, struct bc_err *err)
 
 /* ---- one import ---- */
 
+/* A dry run appends nothing, so it repairs nothing. */
+static bool is_left_out(const struct job *job, const char *arg)
+{
+    static const char repair[] = "--repair=";
+    bool yes = false;
+
+    return job->args.dry_run && strncmp(arg, repair, strlen(repair)) == 0 &&
+           opt_yes_no(&yes, arg + strlen(repair)) && yes;
+}
+
 static void run_one(const struct job *job, struct outcome *outcome)
 {
     const struct connect_scheduled *is = outcome->is;
@@ -103,8 +115,11 @@ static void run_one(const struct job *job, struct outcome *outcome)
     size_t len = 0;
     int argc = 0;
 
-    for (; argc < is->arg_n; argc++)
-        argv[argc] = is->args[argc];
+    for (int i = 0; i < is->arg_n; i++)
+        if (is_left_out(job, is->args[i]))
+            outcome->unrepaired = true;
+        else
+            argv[argc++] = is->args[i];
     if (job->args.dir) {
         argv[argc++] = "--ledger";
         argv[argc++] = job->args.dir;
@@ -240,6 +255,8 @@ static void fill_outcome(struct row *row, const void *source, size_t i)
         row_integer(row, "code", outcome->due ? outcome->code : 0);
     for (size_t c = 0; c < sizeof(counts) / sizeof(counts[0]); c++)
         count_cell(row, outcome, counts[c]);
+    if (outcome->unrepaired)
+        row_word(row, "leftOut", "repair");
     row_said(row, "error", bc_buf_str(&outcome->error));
     if (row_for_programs(row) && outcome->root)
         row_json(row, "answer",
@@ -273,6 +290,10 @@ static void print(const struct job *job)
     for (size_t i = 0; i < job->schedule.n; i++) {
         const struct outcome *outcome = &job->outcomes[i];
 
+        if (outcome->unrepaired)
+            paragraph_legend(job->env,
+                             "%s: a dry run repairs nothing, so its `repair` was left out",
+                             outcome->is->name);
         if (!outcome->error.len)
             continue;
         text_put(out, bc_str_of(outcome->is->name));

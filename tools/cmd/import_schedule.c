@@ -61,6 +61,26 @@ static bool takes(const void *payload, const char *import, const char *what)
     return found;
 }
 
+/* But for `all`, which names the others. */
+static size_t list(const void *payload, const struct bc_str **out, bc_arena *arena)
+{
+    struct cmd_env env = *(const struct cmd_env *)payload;
+    const char *const argv[] = { "import", "", NULL };
+    struct complete complete;
+    struct bc_str *at;
+    size_t n = 0;
+
+    complete_begin(&complete, "");
+    env.complete = &complete;
+    (void)import_schedule_command (&env)(&env, 2, (char **)(uintptr_t)argv);
+    *out = at = bc_arena_alloc(arena, complete.n * sizeof(*at) + 1);
+    for (size_t i = 0; i < complete.n; i++)
+        if (!bc_str_eq(complete.at[i].text, BC_STR("all")))
+            at[n++] = bc_arena_copy(arena, complete.at[i].text);
+    complete_release(&complete);
+    return n;
+}
+
 /* ---- where it keeps its runs ---- */
 
 static const char *account_name(const struct connector *service,
@@ -113,7 +133,7 @@ static const char *named(const void *payload, const struct connect_scheduled *on
 bc_status import_schedule_read(struct connect_schedule *out, const struct cmd_env *env,
                                const char *path, struct bc_err *err)
 {
-    const struct connect_imports imports = { takes, named, env };
+    const struct connect_imports imports = { takes, named, list, env };
     bc_status rc = connect_schedule_read(out, path ? path : SOURCES_FILE, &imports, err);
 
     if (rc == BC_DONE && path)

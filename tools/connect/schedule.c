@@ -127,6 +127,23 @@ static bc_status check_key(const struct reading *reading, const struct connect_s
     return BC_OK;
 }
 
+/* What the command cannot do without is missed here, before anything is imported. */
+static bc_status check_needed(const struct reading *reading, const struct connect_scheduled *one,
+                              const struct bc_yaml *const *values, const struct bc_yaml *map)
+{
+    const struct connect_imports *imports = reading->imports;
+    static const struct {
+        unsigned key;
+        const char *what;
+    } needed[] = { { FILE_, "FILE" }, { ADDRESS, "ADDRESS" } };
+
+    for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+        if (!values[needed[i].key] && imports->takes(imports->payload, one->import, needed[i].what))
+            return bc_fields_fault(reading->in, map, "`backcast import %s` needs `%s:`",
+                                   one->import, keys[needed[i].key].name);
+    return BC_OK;
+}
+
 static bc_status take_args(struct connect_scheduled *out, const struct reading *reading,
                            const struct bc_yaml *const *values)
 {
@@ -176,6 +193,21 @@ static bool is_word(const char *text)
            text[0] != '-';
 }
 
+static struct bc_str command_at(const void *of, size_t i)
+{
+    return ((const struct bc_str *)of)[i];
+}
+
+static bc_status refuse_import(const struct reading *reading, const struct bc_yaml *value)
+{
+    const struct connect_imports *imports = reading->imports;
+    const struct bc_str *commands = NULL;
+    const size_t n = imports->list(imports->payload, &commands, reading->in->arena);
+
+    return bc_fields_unknown(reading->in, value->at, value->text, "command of `backcast import`",
+                             command_at, commands, n);
+}
+
 static bc_status take_import(struct connect_scheduled *out, const struct reading *reading,
                              const struct bc_yaml *map)
 {
@@ -190,11 +222,13 @@ static bc_status take_import(struct connect_scheduled *out, const struct reading
         rc = bc_fields_text(in, &out->import, values[IMPORT]);
     if (rc == BC_OK && (!is_word(out->import) || strcmp(out->import, "all") == 0 ||
                         !imports->takes(imports->payload, out->import, NULL)))
-        rc = bc_fields_fault(in, values[IMPORT], "expected a command of `backcast import`");
+        rc = refuse_import(reading, values[IMPORT]);
     if (rc == BC_OK && values[EVERY])
         rc = take_every(&out->every_us, in, values[EVERY]);
     if (rc == BC_OK)
         rc = take_args(out, reading, values);
+    if (rc == BC_OK)
+        rc = check_needed(reading, out, values, map);
     return rc == BC_OK ? take_name(out, reading, values[NAME]) : rc;
 }
 

@@ -42,6 +42,8 @@ struct connect_imports {
     bool (*takes)(const void *payload, const char *import, const char *what);
     /* The name under which it keeps its runs by itself; NULL: under none, or that is not known. */
     const char *(*named)(const void *payload, const struct connect_scheduled *one, bc_arena *arena);
+    /* All there are, in `arena`. */
+    size_t (*list)(const void *payload, const struct bc_str **out, bc_arena *arena);
     const void *payload;
 };
 
