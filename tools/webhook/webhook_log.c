@@ -66,6 +66,7 @@ struct service {
     const struct connector *is;
     struct connect_account *account;
     struct connect_run run;
+    size_t loose_before; /* objects of no known deal, of earlier imports */
     bool open;
 };
 enum { SERVICES_MAX = 32 };
@@ -120,6 +121,15 @@ static bc_status keep_on(void *payload, struct bc_err *err)
 
 /* ---- services ---- */
 
+static size_t loose_n(const struct connect_run *run)
+{
+    struct connect_loose *loose;
+    const size_t n = connect_untied_list(&loose, &run->untied);
+
+    free(loose);
+    return n;
+}
+
 static bc_status open_service(struct webhook_log *log, struct service *service, struct bc_err *err)
 {
     const struct connector *is = service->is;
@@ -143,6 +153,7 @@ static bc_status open_service(struct webhook_log *log, struct service *service, 
     run->delivered = true;
     n = connect_links_properties(log->opts.links, system, &properties, run->keep);
     rc = connect_untied_load(&run->untied, log->opts.log, bc_str_of(service->account->name), err);
+    service->loose_before = rc >= 0 ? loose_n(run) : 0;
     if (rc == BC_OK)
         rc = connect_known_read(&run->known, log->opts.log, system, properties, n, err);
     return rc;
@@ -352,18 +363,21 @@ static void say(const struct connect_kind *kind, uint64_t n, const struct bc_str
     bc_buf_release(&text);
 }
 
-static void tell_loose(const struct connect_run *run, importer_say *to_say, void *to)
+/* Those that the log brought, not those that waited before. */
+static void tell_loose(const struct service *service, importer_say *to_say, void *to)
 {
-    static const struct connect_kind loose_kind = {
-        "unlinked", "object is of no known deal, and told once it is: `deals --unlinked` lists it",
-        "objects are of no known deal, and told once it is: `deals --unlinked` lists them"
-    };
-    struct connect_loose *loose;
-    const size_t n = connect_untied_list(&loose, &run->untied);
+    const size_t n = loose_n(&service->run);
+    char text[200];
 
-    if (n)
-        say(&loose_kind, n, NULL, 0, to_say, to);
-    free(loose);
+    if (n <= service->loose_before)
+        return;
+    snprintf(text, sizeof(text),
+             "%zu more object%s of %s %s of no known deal, and told once it is: `deals --unlinked` "
+             "lists %s",
+             n - service->loose_before, n - service->loose_before == 1 ? "" : "s",
+             service->is->title, n - service->loose_before == 1 ? "is" : "are",
+             n - service->loose_before == 1 ? "it" : "them");
+    to_say(to, "unlinked", text);
 }
 
 static void log_tell(const struct importer *self, importer_say *to_say, void *to)
@@ -380,7 +394,7 @@ static void log_tell(const struct importer *self, importer_say *to_say, void *to
             say(run->notes[note].kind, run->notes[note].n, run->notes[note].which,
                 run->notes[note].which_n, to_say, to);
         if (log->services[i].open)
-            tell_loose(run, to_say, to);
+            tell_loose(&log->services[i], to_say, to);
     }
 }
 
