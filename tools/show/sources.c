@@ -350,13 +350,13 @@ static void print(const struct sources *sources)
     static const struct column columns[] = {
         { .name = "SOURCE", .key = "source", .fit = COLUMN_MIDDLE, .dash = true },
         { .name = "EVENTS", .key = "events", .right = true },
-        { .name = "NEWEST", .key = "occurredAt", .dash = true, .leave = 2 },
+        { .name = "LAST EVENT", .key = "occurredAt", .dash = true },
         { .name = "LAST RUN", .key = "run", .dash = true },
         { .name = "BEHIND", .key = "behind", .right = true, .dash = true },
-        { .name = "AGREE", .key = "agree", .right = true, .dash = true, .leave = 1 },
-        { .name = "DIFFER", .key = "differ", .right = true, .dash = true },
-        { .name = "UNLINKED", .key = "unlinked", .right = true },
-        { .name = "DUE", .key = "due", .dash = true, .leave = 3 },
+        { .name = "AGREE", .key = "agree", .right = true, .dash = true, .leave = 3 },
+        { .name = "DIFFER", .key = "differ", .right = true, .dash = true, .leave = 2 },
+        { .name = "UNLINKED", .key = "unlinked", .right = true, .leave = 1 },
+        { .name = "DUE", .key = "due", .dash = true },
     };
 
     if (sources->n == 0) {
