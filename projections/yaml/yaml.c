@@ -271,8 +271,9 @@ static bc_status build(struct build *b)
     return rc;
 }
 
-bc_status bc_yaml_read(const struct bc_yaml **out, bc_arena *arena,
-                       const struct bc_yaml_source *source, struct bc_err *err)
+/* *out is NULL where nothing but comments is there. */
+static bc_status read_root(const struct bc_yaml **out, bc_arena *arena,
+                           const struct bc_yaml_source *source, struct bc_err *err)
 {
     struct build b = { .source = source, .err = err, .arena = arena };
     bc_status rc = bc_yaml_check_bytes(source, err);
@@ -281,10 +282,32 @@ bc_status bc_yaml_read(const struct bc_yaml **out, bc_arena *arena,
         return rc;
     b.shift = bc_yaml_mark_len(source->text);
     rc = build(&b);
-    if (rc != BC_OK)
-        return rc;
-    if (!b.root || bc_yaml_is_null(b.root))
-        return bc_yaml_fault(source, b.shift, err, "there is nothing in it");
-    *out = b.root;
-    return BC_OK;
+    if (rc == BC_OK)
+        *out = b.root && !bc_yaml_is_null(b.root) ? b.root : NULL;
+    return rc;
+}
+
+bc_status bc_yaml_read(const struct bc_yaml **out, bc_arena *arena,
+                       const struct bc_yaml_source *source, struct bc_err *err)
+{
+    const struct bc_yaml *root = NULL;
+    bc_status rc = read_root(&root, arena, source, err);
+
+    if (rc == BC_OK && !root)
+        return bc_yaml_fault(source, bc_yaml_mark_len(source->text), err, "there is nothing in it");
+    if (rc == BC_OK)
+        *out = root;
+    return rc;
+}
+
+bc_status bc_yaml_read_keys(const struct bc_yaml **out, bc_arena *arena,
+                            const struct bc_yaml_source *source, struct bc_err *err)
+{
+    static const struct bc_yaml nothing = { .kind = BC_YAML_MAP };
+    const struct bc_yaml *root = NULL;
+    bc_status rc = read_root(&root, arena, source, err);
+
+    if (rc == BC_OK)
+        *out = root ? root : &nothing;
+    return rc;
 }

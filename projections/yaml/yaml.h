@@ -39,6 +39,11 @@ bc_status bc_yaml_load(struct bc_buf *out, const char *path, struct bc_err *err)
 bc_status bc_yaml_read(const struct bc_yaml **out, bc_arena *arena,
                        const struct bc_yaml_source *source, struct bc_err *err);
 
+/* The same of a file of which every key may be left out: one with nothing in it, or comments alone,
+ * is a map without members. */
+bc_status bc_yaml_read_keys(const struct bc_yaml **out, bc_arena *arena,
+                            const struct bc_yaml_source *source, struct bc_err *err);
+
 /* BC_E_INPUT about the text at an offset: the sentence, "PATH:LINE:COLUMN" as its context, and the
  * line with a caret as its excerpt. Columns count bytes, from 1. */
 bc_status bc_yaml_fault(const struct bc_yaml_source *source, size_t at, struct bc_err *err,

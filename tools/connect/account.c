@@ -149,7 +149,7 @@ static bc_status parse(struct connect_account **out, const struct connector *con
     const struct bc_yaml_source source = { path, text };
     const struct bc_fields in = { &source, account->arena, err };
     const struct bc_yaml *file = NULL;
-    bc_status rc = bc_yaml_read(&file, account->arena, &source, err);
+    bc_status rc = bc_yaml_read_keys(&file, account->arena, &source, err);
 
     if (rc == BC_OK)
         rc = take(account, connector, &in, file, base_url);
@@ -170,8 +170,8 @@ bc_status connect_account_read(struct connect_account **out, const struct connec
 
     if (rc == BC_DONE)
         rc = bc_err_set(err, BC_E_INPUT,
-                        "there is no account file %s; `backcast import %s --help` says what is in "
-                        "it",
+                        "there is no account file %s; `backcast import %s --discover` writes a "
+                        "first one",
                         path, connector->word);
     if (rc == BC_OK)
         rc = parse(out, connector, bc_buf_str(&text), path, base_url, err);
