@@ -101,7 +101,7 @@ static bc_status scalar(struct build *b, struct fy_event *event)
     if (bc_yaml_control(text) < text.len)
         return bc_yaml_fault(b->source, at, b->err,
                              "a text holds a control character or a line end, expected one line");
-    if (wants_key(b)) {
+    if (frame && wants_key(b)) {
         if (text.len == 0)
             return bc_yaml_fault(b->source, at, b->err, "a key is empty");
         frame->key = text;

@@ -169,6 +169,52 @@ class Agreements(harness.Connector):
         return [one["deal"] for one in self.events("dropbox_sign")
                 if one["source"]["ref"] == f"request/{agreement}"]
 
+    def test_a_link_may_be_spelt_as_tables_and_commands_have_it(self):
+        for spelt in ("dropbox_sign:request/r5", "dropbox-sign:request/r5", "request/r5",
+                      "Dropbox-Sign:Request/R5"):
+            with self.subTest(spelt):
+                self.write("links.yaml", f'links: {{ "{spelt}": "900300" }}\n')
+                found = self.bring("--dry-run", "--again")
+                self.assertNotIn("request/r5", [one["object"] for one in found["unlinked"]])
+                self.assertNotIn("linksUnmet", [one["note"] for one in found["notes"]])
+        self.write("links.yaml", 'links: { "dropbox_sign:request/r5": "1", "dropbox-sign:request/r5": "2" }\n')
+        _, said = self.run_program(*self.arguments(), code=3, **self.token())
+        self.assertIn("the same object as in line 1", said)
+
+    def test_what_is_unlinked_can_be_pasted_into_links_yaml(self):
+        out, _ = self.run_program(*self.arguments(), **self.token())
+        line = '  "dropbox_sign:request/r5": "DEAL"'
+        self.assertIn("\n" + line, out)
+        self.assertNotIn("requests, ", out)  # nothing was asked again
+        self.assertIn("requests, ", self.run_program(*self.arguments("--trace", "t"), **self.token())[0])
+        out, _ = self.run_program("deals", "--unlinked")
+        lines = out.splitlines()
+        pasted = next(one for one in lines if one.startswith(line))
+        self.assertIn("links:", lines)
+        self.write("links.yaml", "links:\n" + pasted.replace("DEAL", "900300") + "\n")
+        self.assertRegex(self.ask("deals", "--unlinked")["asOf"], "^2025-06-01T08:00:00")
+        rows, _ = self.run_program("deals", "--unlinked", "--csv")
+        self.assertRegex(rows, r"^source,object,address,since,events,why,deal\r?\ndropbox-sign,request/r5,")
+        self.assertEqual(self.bring()["unlinked"], [])
+
+    def test_files_of_which_all_may_be_left_out_may_be_empty(self):
+        for text in ("", "# links: {}\n"):
+            self.write("links.yaml", text)
+            self.write("dropbox-sign.yaml", text)
+            self.bring("--dry-run")
+
+    def test_links_and_properties_that_meet_nothing_are_said(self):
+        self.write("links.yaml", 'links:\n  "dropbox_sign:request/r55": "900300"\n'
+                                 '  "dropbox_sgn:r5": "900300"\n  "github:issue/7": "900100"\n'
+                                 '  "https://github.com/o/r/issues/7": "900100"\n'
+                                 '  "O/R#57": "900100"\n  "request/r5": "900300"\n'
+                                 "properties: { dropbox-sign: agreement_id, github: issue, gh: x }\n")
+        notes = {one["note"]: one["which"] for one in self.bring()["notes"] if "which" in one}
+        self.assertEqual(notes["linksUnmet"], ["line 2: dropbox_sign:request/r55",
+                                               "line 3: dropbox_sgn:r5"])
+        self.assertEqual((notes["propertiesUnmet"], notes["propertiesOfNoService"]),
+                         (["agreement_id"], ["gh: x"]))
+
     def test_what_links_yaml_leaves_out_is_taken_back(self):
         self.bring()
         self.write("links.yaml", 'links: { "dropbox_sign:request/r1": ~ }\n')

@@ -251,7 +251,7 @@ class Handoffs(harness.Connector):
         self.assertEqual((notes["otherIssues"], notes["closesWithoutReason"],
                           notes["closesNotCompleted"], notes["kindsUnknown"]), (1, 1, 1, 1), notes)
         self.assertEqual([one["object"] for one in found["unlinked"]], ["issue/3006"])
-        self.write("links.yaml", 'links: { "o/r#62": "900300" }\n')
+        self.write("links.yaml", 'links: { "O/R#62": "900300" }\n')
         self.assertEqual(self.bring()["unlinked"], [])
 
     def test_of_an_address_in_a_text_nothing_is_kept_but_what_ties_it(self):
@@ -332,6 +332,11 @@ class Handoffs(harness.Connector):
         self.write("github.yaml", self.account)
         self.bring()
         self.assertFalse(self.last_run()["failed"])
+
+    def test_an_account_file_with_nothing_in_it_wants_what_it_must_have(self):
+        self.write("github.yaml", "# repositories: [o/r]\n")
+        _, said = self.run_program(*self.arguments(), code=3, **self.token())
+        self.assertIn("expected `repositories:`", said)
 
     def last_run(self):
         return next(one["lastRun"] for one in self.ask("sources")["sources"]

@@ -78,7 +78,7 @@ static bool is_alone(const struct args *args)
 {
     return !args->stage && !args->owner && !args->deal && !args->svg && !args->within &&
            !args->open && !args->stalled && !args->listed.find && !args->listed.sort &&
-           !args->listed.limit && !args->listed.skip && !args->common.csv;
+           !args->listed.limit && !args->listed.skip;
 }
 
 static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
@@ -98,7 +98,11 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
                                       (struct learning_usual){ .slice = "all" }, err);
 
     if (rc == BC_OK && args->unlinked)
-        return unlinked_show(env, basis, args->common.json, err);
+        return unlinked_show(env, basis,
+                             args->common.json  ? UNLINKED_JSON
+                             : args->common.csv ? UNLINKED_CSV
+                                                : UNLINKED_TABLE,
+                             err);
     ask.slice = asked.slice;
     if (rc == BC_OK)
         rc = read_ask(&ask, args, basis->rules, err);

@@ -373,6 +373,7 @@ static bc_status import(struct job *job, struct bc_err *err)
     }
     job->result.run = &job->run;
     job->result.dry_run = job->args.dry_run;
+    job->result.traced = job->args.remote.trace_path != NULL;
     job->result.counts = http_client_counts(job->run.client);
     job->result.words = &job->words;
     job->result.zones = hubspot_zones_of(&job->run, job->rules, job->run.now_us);

@@ -8,6 +8,7 @@
 #include "tools/cmd/import_again.h"
 #include "tools/cmd/import_draft.h"
 #include "tools/cmd/import_kept.h"
+#include "tools/cmd/import_links.h"
 #include "tools/cmd/import_remote.h"
 #include "tools/cmd/pages.h"
 #include "tools/connect/compare.h"
@@ -44,6 +45,7 @@ struct job {
     import_again *told;
     bc_log *log;
     bc_append *append;
+    bool whole; /* the run began with nothing read */
     uint64_t taken;
     bc_rules *rules; /* by which words are known */
     struct unknown_words words;
@@ -346,6 +348,7 @@ static bc_status take_up_record(struct job *job, struct bc_err *err)
 
     if (!job->args.again && memcmp(&job->record.basis, &basis, sizeof(basis)) == 0)
         job->run.state = json_deep_copy(job->committed);
+    job->whole = !json_is_object(job->run.state) || json_object_size(job->run.state) == 0;
     if (!json_is_object(job->run.state)) {
         json_decref(job->run.state);
         job->run.state = json_object();
@@ -377,6 +380,11 @@ static bc_status read_service(struct job *job, struct bc_err *err)
         rc = connect_tell_kept(run, err);
     if (rc == BC_OK)
         rc = job->is->read(run, err);
+    if (rc == BC_OK)
+        import_links_note(run,
+                          (struct import_links_services){ connectors, sizeof(connectors) /
+                                                                          sizeof(connectors[0]) },
+                          job->whole);
     return rc;
 }
 
@@ -451,6 +459,7 @@ static void show(struct job *job)
 {
     job->result.run = &job->run;
     job->result.dry_run = job->args.dry_run;
+    job->result.traced = job->args.remote.trace_path != NULL;
     job->result.counts = http_client_counts(job->run.client);
     job->result.words = &job->words;
     job->result.log = job->log;

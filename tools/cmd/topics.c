@@ -90,5 +90,11 @@ static int plain(const struct cmd_env *env, int argc, char **argv)
 }
 
 const struct cmd topics[] = {
-    { "event", event }, { "rules-file", rules_file }, { "maps", plain }, { "ledger", plain }, { 0 },
+    { "event", event },
+    { "rules-file", rules_file },
+    { "maps", plain },
+    { "ledger", plain },
+    { "links", plain },
+    { "sources-file", plain },
+    { 0 },
 };

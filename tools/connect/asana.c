@@ -486,6 +486,7 @@ static bc_status read(struct connect_run *run, struct bc_err *err)
 }
 
 static const char *const headers[] = { "Accept: application/json", NULL };
+static const char *const forms[] = { "task/", NULL };
 static const char *const domains[] = { "asana.com", NULL };
 
 const struct connector connector_asana = {
@@ -494,6 +495,7 @@ const struct connector connector_asana = {
     .title = "Asana",
     .base_url = "https://app.asana.com/api/1.0",
     .domains = domains,
+    .forms = forms,
     .token_variable = "ASANA_TOKEN",
     .service = &asana_service,
     .headers = headers,

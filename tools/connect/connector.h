@@ -23,6 +23,9 @@ struct connector {
      * all hosts below it. NULL-ended. */
     const char *base_url;
     const char *const *domains;
+    /* What only its objects have in their names and addresses, "request/": of which service a link
+     * of links.yaml is that no object has. NULL-ended. */
+    const char *const *forms;
     const char *token_variable; /* of the environment: "DROPBOX_SIGN_KEY" */
     /* Where a server of one's own has it, "/api/v3", and whose token goes there; NULL: there are no
      * such servers. */

@@ -348,6 +348,7 @@ static const struct http_service service = {
     .plain = &plain,
 };
 
+static const char *const forms[] = { "request/", NULL };
 static const char *const domains[] = { "hellosign.com", NULL };
 
 const struct connector connector_dropbox_sign = {
@@ -356,6 +357,7 @@ const struct connector connector_dropbox_sign = {
     .title = "Dropbox Sign",
     .base_url = "https://api.hellosign.com/v3",
     .domains = domains,
+    .forms = forms,
     .token_variable = "DROPBOX_SIGN_KEY",
     .auth = HTTP_BASIC_USER,
     .service = &service,

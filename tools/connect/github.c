@@ -312,6 +312,7 @@ static const struct http_service service = {
 
 static const char *const headers[] = { "Accept: application/vnd.github+json",
                                        "X-GitHub-Api-Version: 2022-11-28", NULL };
+static const char *const forms[] = { "issue/", "/issues/", "#", NULL };
 static const char *const domains[] = { "github.com", "ghe.com", NULL };
 
 const struct connector connector_github = {
@@ -320,6 +321,7 @@ const struct connector connector_github = {
     .title = "GitHub",
     .base_url = "https://api.github.com",
     .domains = domains,
+    .forms = forms,
     .token_variable = "GITHUB_TOKEN",
     .server_path = "/api/v3",
     .server_token_variable = "GITHUB_ENTERPRISE_TOKEN",

@@ -260,6 +260,14 @@ size_t connect_known_deals_by(const connect_known *known, enum connect_by by, st
     return known_deals_by(&known->deals, by, text, out);
 }
 
+bool connect_known_property(const connect_known *known, struct bc_str property)
+{
+    for (size_t i = 0; i < known->deals.property_n; i++)
+        if (bc_str_eq(known->deals.properties[i], property))
+            return known->deals.had[i];
+    return false;
+}
+
 /* Its number from 1; 0: none does. */
 static uint32_t standing(const connect_known *known, struct bc_str id)
 {

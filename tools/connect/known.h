@@ -52,6 +52,9 @@ bool connect_known_deal(const connect_known *known, struct bc_str deal);
 size_t connect_known_deals_by(const connect_known *known, enum connect_by by, struct bc_str text,
                               const struct bc_str **out);
 
+/* Does, or did, any deal have that property? Of those that were asked for. */
+bool connect_known_property(const connect_known *known, struct bc_str property);
+
 /* An event that stands. */
 struct connect_stood {
     struct bc_str id; /* as it was first told, without "/as/..." */

@@ -13,6 +13,8 @@ void known_deals_init(struct known_deals *out, bc_arena *arena, const struct bc_
                                  .arena = arena };
     for (size_t i = 0; i < CONNECT_BY_N; i++)
         out->by[i].texts = bc_string_table_new();
+    out->had = bc_arena_alloc(arena, property_n * sizeof(*out->had) + 1);
+    memset(out->had, 0, property_n * sizeof(*out->had));
 }
 
 static void meanings_release(struct known_meanings *by)
@@ -87,11 +89,12 @@ static void hold(struct known_deals *deals, enum connect_by by, struct bc_str de
         means_add(&deals->by[by], value, deal);
 }
 
+/* A deal has it. */
 static bool is_asked_for(const struct known_deals *deals, struct bc_str property)
 {
     for (size_t i = 0; i < deals->property_n; i++)
         if (bc_str_eq(deals->properties[i], property))
-            return true;
+            return deals->had[i] = true;
     return false;
 }
 

@@ -19,6 +19,7 @@ struct known_meanings {
 struct known_deals {
     const struct bc_str *properties; /* of CONNECT_BY_PROPERTY */
     size_t property_n;
+    bool *had; /* of each: does a deal have it? */
     bc_string_table *all;
     struct known_meanings by[CONNECT_BY_N];
     struct known_meanings former; /* names that deals had */

@@ -220,8 +220,9 @@ static bc_status take_import(struct connect_scheduled *out, const struct reading
         rc = bc_fields_fault(in, map, "expected `import:` and a command of `backcast import`");
     if (rc == BC_OK)
         rc = bc_fields_text(in, &out->import, values[IMPORT]);
-    if (rc == BC_OK && (!is_word(out->import) || strcmp(out->import, "all") == 0 ||
-                        !imports->takes(imports->payload, out->import, NULL)))
+    if (rc == BC_OK && values[IMPORT] &&
+        (!is_word(out->import) || strcmp(out->import, "all") == 0 ||
+         !imports->takes(imports->payload, out->import, NULL)))
         rc = refuse_import(reading, values[IMPORT]);
     if (rc == BC_OK && values[EVERY])
         rc = take_every(&out->every_us, in, values[EVERY]);

@@ -320,6 +320,7 @@ static bc_status deliver(struct connect_run *run, const json_t *body, struct bc_
     return rc;
 }
 
+static const char *const forms[] = { "/archives/", NULL };
 static const char *const domains[] = { "slack.com", "slack-gov.com", NULL };
 
 const struct connector connector_slack = {
@@ -328,6 +329,7 @@ const struct connector connector_slack = {
     .title = "Slack",
     .base_url = "https://slack.com/api",
     .domains = domains,
+    .forms = forms,
     .token_variable = "SLACK_TOKEN",
     .auth = HTTP_BEARER,
     .service = &slack_service,

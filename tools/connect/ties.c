@@ -167,20 +167,26 @@ static void name(struct named *named, struct bc_str deal)
 static const struct bc_str *link_of(const struct connect_links *links, struct bc_str system,
                                     const struct connect_clues *clues)
 {
+    const struct connect_link *first = NULL;
     struct bc_buf key = { 0 };
-    uint32_t word = 0;
 
-    for (size_t i = 0; word == 0 && i < clues->n; i++) {
+    for (size_t i = 0; i < clues->n; i++) {
+        struct connect_link *found[2];
+
         if (clues->at[i].kind != CONNECT_OBJECT)
             continue;
         key.len = 0;
         bc_buf_printf(&key, "%.*s:%.*s", BC_STR_ARG(system), BC_STR_ARG(clues->at[i].text));
-        word = connect_number(links->objects, bc_buf_str(&key));
-        if (word == 0)
-            word = connect_number(links->objects, clues->at[i].text);
+        found[0] = connect_links_find(links, bc_buf_str(&key));
+        found[1] = connect_links_find(links, clues->at[i].text);
+        for (size_t f = 0; f < 2; f++) {
+            if (found[f])
+                found[f]->met = true;
+            first = first ? first : found[f];
+        }
     }
     bc_buf_release(&key);
-    return word ? &links->deals[word - 1] : NULL;
+    return first ? &first->deal : NULL;
 }
 
 static void name_by(struct named *named, const connect_known *known, enum connect_by by,

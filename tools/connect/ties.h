@@ -22,19 +22,35 @@
 
 /* What links.yaml says. */
 struct connect_links {
-    bc_string_table *objects;   /* that are linked */
-    const struct bc_str *deals; /* of each, by its number - 1; empty: of none */
+    bc_string_table *objects; /* that are linked: what comes before a colon has '_' for '-' */
+    bc_string_table *folded;  /* the same in small letters; */
+    uint32_t *exact;          /* of each, by its number - 1, the number in `objects` */
+    struct connect_link {
+        struct bc_str deal; /* empty: of none */
+        size_t at;          /* of its key in the file */
+        bool met;           /* by an object, so far */
+    } * at;                 /* by its number - 1 */
+    size_t n;
     const struct connect_property {
         struct bc_str system, property;
     } * properties;
     size_t property_n;
-    struct bc_hash hash; /* of the file's contents */
+    struct bc_hash hash;          /* of the file's contents */
+    struct bc_yaml_source source; /* the file */
     bc_arena *arena;
 };
 
 /* `path` NULL: none. BC_E_INPUT: there is no such file, or a fault in it. */
 bc_status connect_links_read(struct connect_links *out, const char *path, struct bc_err *err);
 void connect_links_release(struct connect_links *links);
+/* What links.yaml says of an object, by its name (with its system before it: "github:issue/3001";
+ * or without) or address. Where it has none that is spelt so, capitals do not matter. NULL:
+ * nothing. */
+struct connect_link *connect_links_find(const struct connect_links *links, struct bc_str object);
+/* Adds the line of links.yaml that links an object of a source ("dropbox-sign/team"), to be filled
+ * in: `  "dropbox_sign:request/r1": "DEAL"  # ADDRESS`. */
+void connect_links_line(struct bc_buf *out, struct bc_str source, struct bc_str object,
+                        struct bc_str address);
 /* The properties of a system, in `arena`. */
 size_t connect_links_properties(const struct connect_links *links, struct bc_str system,
                                 const struct bc_str **out, bc_arena *arena);

@@ -4,6 +4,7 @@
 #include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/service.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -283,15 +284,13 @@ static void text_zones(const struct cmd_env *env, const struct hubspot_zones *zo
 {
     if (!zones->differ)
         return;
-    fputs("HubSpot's account is in ", env->out);
-    text_put(env->out, bc_str_of(zones->account));
-    fputs(", and the rules count days in ", env->out);
-    text_put(env->out, bc_str_of(zones->rules));
-    fputs(": what happens around midnight is on another day in figures than in HubSpot; for the "
-          "same days, set a `version:` of your own and `timezone: ",
-          env->out);
-    text_put(env->out, bc_str_of(zones->account));
-    fputs("` in what `backcast rules show` prints, and `backcast rules publish` it\n", env->out);
+    paragraph_legend(
+        env,
+        "HubSpot's account is in %s, and the rules count days in %s: what happens "
+        "around midnight is on another day in figures than in HubSpot; for the same "
+        "days, set a `version:` of your own and `timezone: %s` in what `backcast rules "
+        "show` prints, and `backcast rules publish` it",
+        zones->account, zones->rules, zones->account);
 }
 
 struct result_shown {
@@ -454,9 +453,7 @@ void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *r
                 "dated_after_recorded` names %s\n",
                 result->ahead, result->ahead == 1 ? " is" : "s are",
                 result->ahead == 1 ? "it was" : "they were", result->ahead == 1 ? "it" : "them");
-    fprintf(env->out, "%" PRIu64 " request%s, %" PRIu64 " of them again; %.1f s waited\n",
-            result->counts.requests, text_plural(result->counts.requests), result->counts.retries,
-            (double)result->counts.waited_us / 1e6);
+    service_requests(env, &result->counts, result->traced);
     if (result->reconciled)
         text_reconciled(env, result);
     if (result->reconciled)

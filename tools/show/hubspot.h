@@ -16,7 +16,7 @@ struct hubspot_result {
     uint64_t told_otherwise; /* events with other content now than when imported */
     uint64_t ahead;          /* of those added: dated after they are recorded */
     uint64_t repaired;       /* events appended for differences */
-    bool dry_run;
+    bool dry_run, traced;
     const struct hubspot_reconciled *reconciled; /* NULL: not compared */
     struct http_counts counts;
     const struct unknown_words *words;

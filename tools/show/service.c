@@ -111,12 +111,26 @@ static const struct column loose_columns[] = {
     { .name = "events", .key = "events" },
     { .name = "why", .key = "why", .fit = COLUMN_WRAP },
     { .name = "deal named", .key = "deal", .dash = true },
-    { .name = "address", .key = "address", .fit = COLUMN_MIDDLE, .leave = 2, .dash = true },
 };
 
-void service_loose_table(const struct cmd_env *env, const struct connect_loose *loose, size_t n)
+static void print_line(const struct cmd_env *env, struct bc_str source,
+                       const struct connect_loose *one)
+{
+    struct bc_buf line = { 0 };
+
+    connect_links_line(&line, source, one->object, one->address);
+    text_put(env->out, bc_buf_str(&line)); /* whole, however narrow the terminal: to be copied */
+    fputc('\n', env->out);
+    bc_buf_release(&line);
+}
+
+void service_loose_table(const struct cmd_env *env, struct bc_str source,
+                         const struct connect_loose *loose, size_t n)
 {
     print_table_of(env, COLUMNS_OF(loose_columns), service_loose_rows(loose, n));
+    fputs("links:\n", env->out);
+    for (size_t i = 0; i < n; i++)
+        print_line(env, source, &loose[i]);
 }
 
 static void text_compared(const struct cmd_env *env, const struct service_result *result)
@@ -137,12 +151,13 @@ static void text_loose(const struct cmd_env *env, const struct service_result *r
     const size_t n = connect_untied_list(&loose, &result->run->untied);
 
     if (n > 0) {
-        fprintf(env->out,
-                "%zu object%s of no known deal: %s events are kept, and told once links.yaml or a "
-                "property says whose %s\n",
-                n, n == 1 ? " is" : "s are", n == 1 ? "its" : "their",
-                n == 1 ? "it is" : "they are");
-        service_loose_table(env, loose, n > LOOSE_SHOWN ? LOOSE_SHOWN : n);
+        paragraph_legend(env,
+                         "%zu object%s of no known deal: once links.yaml or a property says whose "
+                         "%s, the next import tells %s events as that deal's",
+                         n, n == 1 ? " is" : "s are", n == 1 ? "it is" : "they are",
+                         n == 1 ? "its" : "their");
+        service_loose_table(env, bc_str_of(result->run->account->name), loose,
+                            n > LOOSE_SHOWN ? LOOSE_SHOWN : n);
     }
     if (n > LOOSE_SHOWN)
         fputs("`backcast deals --unlinked` lists them all\n", env->out);
@@ -185,9 +200,7 @@ void service_show_text(const struct cmd_env *env, const struct service_result *r
                 "dated_after_recorded` names %s\n",
                 result->ahead, result->ahead == 1 ? " is" : "s are",
                 result->ahead == 1 ? "it was" : "they were", result->ahead == 1 ? "it" : "them");
-    fprintf(env->out, "%" PRIu64 " request%s, %" PRIu64 " of them again; %.1f s waited\n",
-            result->counts.requests, text_plural(result->counts.requests), result->counts.retries,
-            (double)result->counts.waited_us / 1e6);
+    service_requests(env, &result->counts, result->traced);
     if (result->compared)
         text_compared(env, result);
     text_loose(env, result);
@@ -196,6 +209,14 @@ void service_show_text(const struct cmd_env *env, const struct service_result *r
     bc_hash_print(root, &head->root);
     fprintf(env->out, "\nledger: %" PRIu64 " event%s, root %s\n", head->size,
             text_plural(head->size), root);
+}
+
+void service_requests(const struct cmd_env *env, const struct http_counts *counts, bool traced)
+{
+    if (traced || counts->retries > 0 || counts->waited_us > 0)
+        fprintf(env->out, "%" PRIu64 " request%s, %" PRIu64 " of them again; %.1f s waited\n",
+                counts->requests, text_plural(counts->requests), counts->retries,
+                (double)counts->waited_us / 1e6);
 }
 
 /* ---- what --discover found ---- */

@@ -2,6 +2,8 @@
 
 #include "tools/cli/text.h"
 #include "tools/connect/untied.h"
+#include "tools/print/paragraph.h"
+#include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/show/service.h"
 
@@ -17,6 +19,7 @@ struct of_source {
 
 struct unlinked {
     const struct basis *basis;
+    int64_t now_us;
     struct of_source *sources;
     size_t n, cap, all;
 };
@@ -64,10 +67,22 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct unlinked *unlinked = source;
 
     (void)i;
-    basis_cells(row, unlinked->basis, unlinked->basis->as_of_us);
+    basis_cells(row, unlinked->basis, unlinked->now_us);
     row_count(row, "n", unlinked->all);
     row_rows(row, "unlinked", rows_of(fill_row, unlinked, unlinked->all));
     notes_cells(row, &unlinked->basis->notes);
+}
+
+static void print_flat(const struct cmd_env *env, const struct unlinked *unlinked)
+{
+    static const struct column columns[] = {
+        { "source", "source", .dash = false },   { "object", "object", .dash = false },
+        { "address", "address", .dash = false }, { "since", "since", .dash = false },
+        { "events", "events", .right = true },   { "why", "why", .dash = false },
+        { "deal", "deal", .dash = false },
+    };
+
+    print_csv_of(env->out, COLUMNS_OF(columns), rows_of(fill_row, unlinked, unlinked->all));
 }
 
 static void print(const struct cmd_env *env, const struct unlinked *unlinked)
@@ -81,23 +96,24 @@ static void print(const struct cmd_env *env, const struct unlinked *unlinked)
             continue;
         text_put(env->out, one->source);
         fprintf(env->out, ": %zu object%s of no known deal\n", one->n, one->n == 1 ? "" : "s");
-        service_loose_table(env, one->loose, one->n);
+        service_loose_table(env, one->source, one->loose, one->n);
     }
     if (unlinked->all > 0)
-        fputs("`links:` in links.yaml says of which deal each is; the next import then tells its "
-              "events\n",
-              env->out);
+        paragraph_legend(env, "Such lines in links.yaml say of which deal each is (`backcast help "
+                              "links`); the next import then tells its events.");
     notes_print(env, &unlinked->basis->notes);
 }
 
-bc_status unlinked_show(const struct cmd_env *env, const struct basis *basis, bool json,
-                        struct bc_err *err)
+bc_status unlinked_show(const struct cmd_env *env, const struct basis *basis,
+                        enum unlinked_form form, struct bc_err *err)
 {
-    struct unlinked unlinked = { .basis = basis };
+    struct unlinked unlinked = { .basis = basis, .now_us = cmd_now_us(env) };
     bc_status rc = bc_meta_each_named(basis->log, BC_META_UNTIED, see, &unlinked, err);
 
-    if (rc == BC_OK && json)
+    if (rc == BC_OK && form == UNLINKED_JSON)
         print_json_of(env, fill, &unlinked);
+    else if (rc == BC_OK && form == UNLINKED_CSV)
+        print_flat(env, &unlinked);
     else if (rc == BC_OK)
         print(env, &unlinked);
     release(&unlinked);

@@ -4,9 +4,10 @@
 
 #include "tools/ask/basis.h"
 
-/* JSON: the basis, and "unlinked": a row an object, as service.h has them, "source" before. For
- * people a table a source. */
-bc_status unlinked_show(const struct cmd_env *env, const struct basis *basis, bool json,
-                        struct bc_err *err);
+enum unlinked_form { UNLINKED_TABLE, UNLINKED_JSON, UNLINKED_CSV };
+/* JSON: the basis, as of now, and "unlinked": a row an object, as service.h has them, "source"
+ * before; CSV: these rows. For people a table a source, and the lines that link its objects. */
+bc_status unlinked_show(const struct cmd_env *env, const struct basis *basis,
+                        enum unlinked_form form, struct bc_err *err);
 
 #endif
