@@ -223,7 +223,8 @@ static size_t cell_kind_of(const json_t *field)
     const json_t *kind = json_object_get(field, "resource_subtype");
     size_t i = 0;
 
-    while (i < CELL_N && (!json_is_string(kind) || strcmp(json_string_value(kind), cells[i].kind)))
+    while (i < CELL_N &&
+           (!json_is_string(kind) || strcmp(json_string_value(kind), cells[i].kind) != 0))
         i++;
     return i;
 }
