@@ -213,6 +213,30 @@ class Standing(harness.Place):
                           if one["note"] == "cluesTooMany"], [1])
         self.assertEqual([one["deal"] for one in self.events("asana")], ["900100"])
 
+    def test_a_deleted_task_of_no_deal_is_listed_no_more(self):
+        self.begin('projects: { "11": { as: learnings, deal: Deal } }\n',
+                   task("1222", "2025-04-03T09:00:00.000Z", "11", "110",
+                        fields=[text("521", "77")]))
+        self.assertEqual([one["object"] for one in self.bring()["unlinked"]], ["task/1222"])
+        self.fake.happen("1222", action="deleted")
+        found = self.bring()
+        self.assertEqual([one["which"] for one in found["notes"] if one["note"] == "unlinkedGone"],
+                         [["task/1222"]])
+        self.assertEqual(self.ask("deals", "--unlinked")["unlinked"], [])
+
+    def test_the_deals_of_a_deleted_experiment_are_said_to_be_gone_with_it(self):
+        self.begin('projects: { "9": { as: experiments, completed: true, deals: Deals } }\n',
+                   task("1201", "2025-03-02T09:00:00.000Z", EXPERIMENTS, "91",
+                        fields=[text("504", "900100")]),
+                   task("1202", "2025-03-02T09:00:00.000Z", EXPERIMENTS, "91",
+                        fields=[text("504", "900200")]))
+        self.bring()
+        self.fake.happen("1201", action="deleted")
+        for args in ((), ("--again",)):
+            self.assertEqual([(one["object"], one["service"])
+                              for one in self.bring(*args)["differences"]],
+                             [("enrolment/1201/900100", "gone")])
+
     def test_a_task_of_two_kinds_is_both(self):
         both = task("1201", "2025-03-02T09:00:00.000Z", EXPERIMENTS, "91", notes="what we learnt")
         both["memberships"].append({"project": {"gid": "11"}, "section": {"gid": "110"}})

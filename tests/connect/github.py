@@ -388,6 +388,15 @@ class Handoffs(harness.Connector):
         self.bring()
         self.check_events([one for one in HISTORY if one["id"] != "github:event/closed/76"])
 
+    def test_what_links_yaml_leaves_out_is_swept_for_no_more(self):
+        self.write("links.yaml", 'links: { "github:issue/3001": ~ }\n')
+        self.bring()
+        self.touch(self.fake.issues[0])
+        self.fake.forget()
+        self.bring()
+        self.assertEqual([], [one for one in self.fake.asked
+                              if one.query.get("sort") == "created"])
+
     def test_a_page_may_be_empty_and_have_a_next(self):
         self.fake.hollow = True
         self.bring()

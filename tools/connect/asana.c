@@ -23,19 +23,9 @@ static const struct connect_kind repeated = {
     "eventsRepeated", "project's events say the same again and again: it is read as a whole",
     "projects' events say the same again and again: they are read as a whole"
 };
-static const struct connect_kind undated = { "tasksUndated", "task has no time: left out",
-                                             "tasks have no time: left out" };
-static const struct connect_kind meanwhile = {
-    "goneMeanwhile", "task was deleted while it was read: the next run will say so",
-    "tasks were deleted while they were read: the next run will say so"
-};
 static const struct connect_kind unread = {
     "projectsUnread", "project is not there, or the token may not see it: not read",
     "projects are not there, or the token may not see them: not read"
-};
-static const struct connect_kind twice = {
-    "tasksTwice", "task is in two projects of one kind: taken in the first of the account file",
-    "tasks are in two projects of one kind: taken in the first of the account file"
 };
 
 /* A run over all projects. */
@@ -46,123 +36,6 @@ struct sweep {
     bool unread;    /* a project is: what is gone cannot be said */
     bool *listed;   /* of each project: all its tasks */
 };
-
-/* ---- a task ---- */
-
-static bc_status tell(struct asana_task *task, struct bc_err *err)
-{
-    bc_status rc;
-
-    switch (task->reading->project->role) {
-    case ASANA_EXPERIMENTS:
-        rc = asana_tell_experiment(task, err);
-        return rc == BC_OK ? asana_tell_deals(task, asana_experiment(task), err) : rc;
-    case ASANA_PLAYBOOK:
-    case ASANA_ICP:
-        return asana_tell_published(task, err);
-    case ASANA_LEARNINGS:
-    case ASANA_ARTIFACTS:
-        return asana_tell_learning(task, err);
-    case ASANA_DEALS:
-        return asana_tell_deal(task, err);
-    case ASANA_ROLE_N:
-        break;
-    }
-    return BC_OK;
-}
-
-static bool is_in_project(const json_t *task, struct bc_str project)
-{
-    const json_t *memberships = json_object_get(task, "memberships");
-
-    for (size_t i = 0; i < json_array_size(memberships); i++)
-        if (bc_str_eq(asana_gid_of(json_array_get(memberships, i), "project"), project))
-            return true;
-    return false;
-}
-
-/* Its project of that kind: of several the first one in the account file, so that it is the same
- * one in each run. */
-static bool is_taken_here(const struct asana_reading *reading, const json_t *task)
-{
-    const struct asana_account *account = reading->run->account->own;
-    size_t i = 0;
-
-    while (&account->projects[i] != reading->project &&
-           (account->projects[i].role != reading->project->role ||
-            !is_in_project(task, account->projects[i].gid)))
-        i++;
-    return &account->projects[i] == reading->project;
-}
-
-static uint64_t bodies_of_role(enum asana_role role)
-{
-    static const enum bc_body bodies[] = { [ASANA_EXPERIMENTS] = BC_EXPERIMENT_STARTED,
-                                           [ASANA_PLAYBOOK] = BC_PLAYBOOK_PUBLISHED,
-                                           [ASANA_ICP] = BC_ICP_PUBLISHED,
-                                           [ASANA_LEARNINGS] = BC_LEARNING_RECORDED,
-                                           [ASANA_ARTIFACTS] = BC_ARTIFACT_LINKED,
-                                           [ASANA_DEALS] = BC_DEAL_ENROLLED };
-    const uint64_t concluded =
-        role == ASANA_EXPERIMENTS ? connect_body_bit(BC_EXPERIMENT_CONCLUDED) : 0;
-
-    return connect_body_bit(bodies[role]) | concluded;
-}
-
-/* What it was once and is no more is taken back; not what it is in a project of another kind. */
-static bc_status take_back_rest(const struct asana_task *task, struct bc_err *err)
-{
-    static const char why[] = "by what the task and the account file say now it is none";
-    struct connect_run *run = task->reading->run;
-    const struct asana_account *account = run->account->own;
-    uint64_t bodies = CONNECT_ALL_BODIES;
-    size_t at = 0, object;
-    bc_status rc;
-
-    for (size_t i = 0; i < account->n; i++)
-        if (account->projects[i].role != task->reading->project->role &&
-            is_in_project(task->json, account->projects[i].gid))
-            bodies &= ~bodies_of_role(account->projects[i].role);
-    rc = connect_told_all(run, task->ref, bodies, why, err);
-    if (!(bodies & connect_body_bit(BC_EXPERIMENT_STARTED)))
-        return rc;
-    while (rc == BC_OK &&
-           connect_known_below(run->known,
-                               connect_print(run, "enrolment/%.*s", BC_STR_ARG(task->gid)), &at,
-                               &object))
-        rc = connect_told_all(run, connect_known_object_at(run->known, object)->ref,
-                              CONNECT_ALL_BODIES, why, err);
-    return rc;
-}
-
-static bc_status take_task(struct asana_reading *reading, const json_t *json, struct bc_err *err)
-{
-    struct connect_run *run = reading->run;
-    const struct bc_str gid = asana_gid(json);
-    struct asana_task task = { 0 };
-    int64_t us;
-    bc_status rc;
-
-    connect_listed(run, connect_print(run, "task/%.*s", BC_STR_ARG(gid)));
-    if (!is_taken_here(reading, json)) {
-        connect_note(run, &twice, gid);
-        return BC_OK;
-    }
-    run->objects++;
-    if (!connect_instant(&us, json, "created_at")) {
-        connect_note(run, &undated, gid);
-        return BC_OK;
-    }
-    rc = asana_task_open(&task, reading, json, err);
-    if (rc == BC_OK) {
-        rc = tell(&task, err);
-        rc = rc == BC_OK ? take_back_rest(&task, err) : rc;
-    } else if (rc == BC_DONE) {
-        connect_note(run, &meanwhile, gid);
-    }
-    asana_task_release(&task);
-    return rc < 0 ? rc : connect_portion(run, err);
-}
 
 /* ---- a project as a whole ---- */
 
@@ -188,23 +61,7 @@ static bc_status read_tasks(struct sweep *sweep, struct asana_reading *reading, 
         rc = asana_check_tasks(reading, tasks, err);
     for (size_t i = 0; rc == BC_OK && i < json_array_size(tasks); i++)
         if (!json_object_get(sweep->taken, asana_gid(json_array_get(tasks, i)).at))
-            rc = take_task(reading, json_array_get(tasks, i), err);
-    json_decref(tasks);
-    return rc;
-}
-
-/* Which tasks there are, without looking at them. */
-static bc_status list_gids(struct connect_run *run, struct bc_str project, struct bc_err *err)
-{
-    json_t *tasks = json_array();
-    struct bc_buf path = { 0 };
-    bc_status rc;
-
-    bc_buf_printf(&path, "/tasks?project=%.*s&limit=100", BC_STR_ARG(project));
-    rc = asana_list(run, tasks, &path, err);
-    for (size_t i = 0; rc == BC_OK && i < json_array_size(tasks); i++)
-        connect_listed(
-            run, connect_print(run, "task/%.*s", BC_STR_ARG(asana_gid(json_array_get(tasks, i)))));
+            rc = asana_take_task(reading, json_array_get(tasks, i), err);
     json_decref(tasks);
     return rc;
 }
@@ -268,7 +125,6 @@ static bc_status look_at(struct sweep *sweep, struct asana_reading *reading, con
                          struct bc_err *err)
 {
     struct connect_run *run = reading->run;
-    const struct bc_str ref = connect_print(run, "task/%s", gid);
     struct bc_buf path = { 0 };
     struct http_answer answer;
     const json_t *task;
@@ -278,14 +134,14 @@ static bc_status look_at(struct sweep *sweep, struct asana_reading *reading, con
     asana_add_fields(&path, reading->project);
     rc = connect_get(run, &answer, &path, &(struct http_request){ .missing_ok = true }, err);
     task = json_object_get(answer.root, "data");
-    if (rc == BC_OK && answer.status < 300 && is_in_project(task, reading->project->gid)) {
+    if (rc == BC_OK && answer.status < 300 && asana_is_in_project(task, reading->project->gid)) {
         json_t *one = json_pack("[O]", task);
 
         rc = asana_check_tasks(reading, one, err);
         json_decref(one);
         if (rc == BC_OK)
-            rc = take_task(reading, task, err);
-    } else if (rc == BC_OK && connect_known_object(run->known, ref)) {
+            rc = asana_take_task(reading, task, err);
+    } else if (rc == BC_OK && asana_is_known(run, bc_str_of(gid))) {
         sweep->look_gone = true; /* a subtask is of no project, and was never known */
     }
     http_answer_release(&answer);
@@ -407,7 +263,7 @@ static bc_status read_whole(struct sweep *sweep, struct asana_reading *reading, 
     if (rc == BC_OK)
         rc = read_tasks(sweep, reading, since_us, err);
     if (rc == BC_OK && since_us > 0)
-        rc = list_gids(reading->run, reading->project->gid, err);
+        rc = asana_list_gids(reading->run, reading->project->gid, err);
     if (rc != BC_OK)
         return rc;
     *listed = true;
@@ -451,23 +307,16 @@ static bc_status read_project(struct sweep *sweep, const struct asana_project *p
     return rc;
 }
 
-/* What is in no project any more is gone: that only all lists together say. */
 static bc_status look_for_gone(const struct sweep *sweep, struct bc_err *err)
 {
     const struct asana_account *account = sweep->run->account->own;
     bool all = true;
-    bc_status rc = BC_OK;
 
     for (size_t i = 0; i < account->n; i++)
         all &= sweep->listed[i];
     if (sweep->unread || (!all && !sweep->look_gone))
         return BC_OK;
-    for (size_t i = 0; rc == BC_OK && i < account->n; i++)
-        if (!sweep->listed[i])
-            rc = list_gids(sweep->run, account->projects[i].gid, err);
-    if (rc == BC_OK)
-        connect_listed_all(sweep->run, "task/");
-    return rc < 0 ? rc : BC_OK;
+    return asana_say_gone(sweep->run, sweep->listed, err);
 }
 
 static bc_status read(struct connect_run *run, struct bc_err *err)

@@ -215,6 +215,21 @@ bc_status asana_tell_deal(struct asana_task *task, struct bc_err *err);
 /* What an experiment is called in every event. */
 struct bc_str asana_experiment(const struct asana_task *task);
 
+/* Is a task, as Asana has it, in the project of that gid? */
+bool asana_is_in_project(const json_t *task, struct bc_str project);
+/* Tells all that there is of a task of the project, and ends a portion. */
+bc_status asana_take_task(struct asana_reading *reading, const json_t *json, struct bc_err *err);
+
+/* ---- what is there no more ---- */
+
+/* Which tasks a project has, without looking at them. BC_DONE: there is no such project. */
+bc_status asana_list_gids(struct connect_run *run, struct bc_str project, struct bc_err *err);
+/* Is anything recorded, or kept without a deal, of the task? */
+bool asana_is_known(struct connect_run *run, struct bc_str gid);
+/* What is in no project any more is gone: that only all lists together say. `listed`: of each
+ * project of the account, whether its tasks were listed in this run; the others are listed now. */
+bc_status asana_say_gone(struct connect_run *run, const bool *listed, struct bc_err *err);
+
 bc_status asana_discover(struct connect_run *run, struct bc_buf *file, struct bc_buf *found,
                          struct bc_err *err);
 

@@ -174,8 +174,12 @@ bc_status asana_discover(struct connect_run *run, struct bc_buf *file, struct bc
         connect_draft_say(file, "and %zu projects more, which are not looked at",
                           finding.seen - finding.projects);
     bc_buf_printf(found,
-                  "of %zu projects %zu are taken by their names, the others stand there as "
-                  "comments: say of each what it is, and what its sections and fields mean",
-                  finding.seen, finding.guessed);
+                  "of %zu projects %zu are taken by their names, %zu stand there as comments",
+                  finding.seen, finding.guessed, finding.projects - finding.guessed);
+    if (finding.seen > finding.projects)
+        bc_buf_printf(found, ", %zu were not looked at (%d are, and what the token may see)",
+                      finding.seen - finding.projects, PROJECTS_MAX);
+    bc_buf_add_str(found,
+                   BC_STR(": say of each what it is, and what its sections and fields mean"));
     return rc;
 }

@@ -1,6 +1,8 @@
-/* tools/connect/connector.h - a service that a part of a deal's story is in, described in a file of
- * its own. A new one is that file, a word in connectors.h and a page, tools/cmd/import_WORD.scd:
- * `import WORD` is there, with its help, its place in `sources` and in `import all`.
+/* tools/connect/connector.h - a service that a part of a deal's story is in, described in WORD.c,
+ * with parts WORD_*.c. A new one is these, a word in connectors.h, a page,
+ * tools/cmd/import_WORD.scd, and its rows in the tables of README.md, SECURITY.md and
+ * tests/connect/README.md: `import WORD` is there, with its help, its place in `sources` and in
+ * `import all`.
  *
  * A connector asks, understands and tells events (run.h); it appends nothing. How answers are
  * waited for, to which deal an object belongs, what was told before, what is committed with what,

@@ -45,7 +45,8 @@ static bool has_arrived(const struct listing *listing, const struct github_named
     int64_t us;
 
     return !named->known && connect_instant(&us, issue, "created_at") &&
-           us < listing->repository->since_us;
+           us < listing->repository->since_us &&
+           !github_is_left_out(listing->reading, named, issue, listing->repository->name);
 }
 
 /* All that changed up to then is told: after a run that is broken off, the next one goes on there.

@@ -84,6 +84,14 @@ json_t *github_moved(const struct connect_run *run, struct bc_str id);
 
 bool github_is_handoff(struct github_reading *reading, const struct github_named *named,
                        const json_t *issue);
+/* What says of which deal it is: its names and addresses, its title, its text. `repository` is a
+ * further name of the one that it is in, or empty. */
+void github_gather_clues(struct connect_clues *clues, const struct github_reading *reading,
+                         const struct github_named *named, const json_t *issue,
+                         struct bc_str repository);
+/* Does links.yaml leave it out? */
+bool github_is_left_out(const struct github_reading *reading, const struct github_named *named,
+                        const json_t *issue, struct bc_str repository);
 /* Tells the hand-off. Its timeline is at `path`, "/repos/o/r/issues/57"; `repository` is a further
  * name of the one that it is in, or empty. */
 bc_status github_tell(struct github_reading *reading, const struct github_named *named,

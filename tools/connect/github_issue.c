@@ -325,37 +325,6 @@ bool github_is_handoff(struct github_reading *reading, const struct github_named
     return clues.n > 0;
 }
 
-/* "o/r#57" */
-static void name_by_address(struct issue *issue, struct bc_str address)
-{
-    struct bc_str repository, number;
-
-    connect_clue(&issue->clues, CONNECT_OBJECT, address);
-    if (github_parts_of(&repository, &number, address))
-        connect_clue(
-            &issue->clues, CONNECT_OBJECT,
-            connect_print(issue->run, "%.*s#%.*s", BC_STR_ARG(repository), BC_STR_ARG(number)));
-}
-
-static void gather_clues(struct issue *issue, struct bc_str repository)
-{
-    struct connect_run *run = issue->run;
-    const struct bc_str now = connect_text(run, issue->json, "html_url");
-
-    connect_clue(&issue->clues, CONNECT_OBJECT, issue->named->ref);
-    name_by_address(issue, issue->url);
-    if (!bc_str_eq(now, issue->url))
-        name_by_address(issue, now);
-    if (repository.len)
-        connect_clue(&issue->clues, CONNECT_OBJECT,
-                     connect_print(run, "%.*s#%.*s", BC_STR_ARG(repository),
-                                   BC_STR_ARG(connect_text(run, issue->json, "number"))));
-    for (size_t i = 0; i < issue->account->title_n; i++)
-        connect_clue_title(&issue->clues, connect_text(run, issue->json, "title"),
-                           issue->account->titles[i]);
-    connect_clue_text(&issue->clues, connect_text(run, issue->json, "body"));
-}
-
 static bc_status tell(struct issue *issue, enum bc_body body, struct bc_str id, int64_t us,
                       struct bc_err *err)
 {
@@ -427,7 +396,7 @@ bc_status github_tell(struct github_reading *reading, const struct github_named 
 
     if (issue.url.len == 0)
         issue.url = connect_text(issue.run, json, "html_url");
-    gather_clues(&issue, repository);
+    github_gather_clues(&issue.clues, reading, named, json, repository);
     add_recorded(&issue);
     rc = tell_opened(&issue, err);
     if (rc == BC_OK)

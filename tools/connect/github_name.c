@@ -67,3 +67,48 @@ struct github_named github_name(struct connect_run *run, const json_t *issue)
     }
     return named;
 }
+
+/* ---- of which deal ---- */
+
+/* And "o/r#57". */
+static void name_by_address(struct connect_clues *clues, struct connect_run *run,
+                            struct bc_str address)
+{
+    struct bc_str repository, number;
+
+    connect_clue(clues, CONNECT_OBJECT, address);
+    if (github_parts_of(&repository, &number, address))
+        connect_clue(clues, CONNECT_OBJECT,
+                     connect_print(run, "%.*s#%.*s", BC_STR_ARG(repository), BC_STR_ARG(number)));
+}
+
+void github_gather_clues(struct connect_clues *clues, const struct github_reading *reading,
+                         const struct github_named *named, const json_t *issue,
+                         struct bc_str repository)
+{
+    const struct github_account *account = reading->account;
+    struct connect_run *run = reading->run;
+
+    connect_clue(clues, CONNECT_OBJECT, named->ref);
+    name_by_address(clues, run, named->address);
+    name_by_address(clues, run, connect_text(run, issue, "html_url"));
+    if (repository.len)
+        connect_clue(clues, CONNECT_OBJECT,
+                     connect_print(run, "%.*s#%.*s", BC_STR_ARG(repository),
+                                   BC_STR_ARG(connect_text(run, issue, "number"))));
+    for (size_t i = 0; i < account->title_n; i++)
+        connect_clue_title(clues, connect_text(run, issue, "title"), account->titles[i]);
+    connect_clue_text(clues, connect_text(run, issue, "body"));
+}
+
+bool github_is_left_out(const struct github_reading *reading, const struct github_named *named,
+                        const json_t *issue, struct bc_str repository)
+{
+    const struct connect_run *run = reading->run;
+    struct connect_clues clues = { 0 };
+    struct bc_str unused;
+
+    github_gather_clues(&clues, reading, named, issue, repository);
+    return connect_tie(&unused, run->links, run->known, bc_str_of(run->is->system), &clues) ==
+           CONNECT_LEFT_OUT;
+}

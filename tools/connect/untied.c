@@ -144,6 +144,21 @@ void connect_untied_told_all(struct connect_untied *untied, struct bc_str ref, u
     }
 }
 
+bool connect_untied_below(const struct connect_untied *untied, struct bc_str ref)
+{
+    const char *id;
+    json_t *one;
+
+    json_object_foreach(untied->events, id, one)
+    {
+        const struct bc_str own = text_of(json_object_get(one, "ref"));
+
+        if (bc_str_begins(own, ref) && (own.len == ref.len || own.at[ref.len] == '/'))
+            return true;
+    }
+    return false;
+}
+
 /* When an event happened, out of its JSON. */
 static struct bc_str occurred_of(const json_t *one)
 {

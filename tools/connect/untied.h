@@ -36,6 +36,9 @@ void connect_untied_drop(struct connect_untied *untied, struct bc_str id);
 /* Drops those of an object, of these bodies, that were not kept in this pass. */
 void connect_untied_told_all(struct connect_untied *untied, struct bc_str ref, uint64_t bodies);
 
+/* Is anything kept of an object of that name, or whose name begins with it and a slash? */
+bool connect_untied_below(const struct connect_untied *untied, struct bc_str ref);
+
 /* When a kept event happened. False: it is not kept. */
 bool connect_untied_when(const struct connect_untied *untied, struct bc_str id, int64_t *us);
 
