@@ -521,12 +521,7 @@ class Tasks(harness.Connector):
     def test_a_time_to_come_hides_no_change(self):
         self.fake.no_events = 403
         self.fake.date = "Fri, 01 Jan 2100 00:00:00 GMT"
-        found = self.bring()
-        self.assertIn("timesAhead", {one["note"] for one in found["notes"]})
-        self.later(self.fake)
-        self.now = "2025-06-08T08:00:00Z"
-        self.bring()
-        self.check_events(self.afterwards)
+        self.check_time_to_come()
 
     def test_events_that_say_the_same_again_and_again_end(self):
         self.bring()
@@ -668,26 +663,23 @@ class Tasks(harness.Connector):
     def test_faults_of_the_account_file_are_said(self):
         self.fake.fields[EXPERIMENTS] += [field("600", "Owner", "people"),
                                           field("601", "Sum", "formula")]
-        for text_, says in [
-                ("name: x\n", "projects"), ("projects: { abc: { as: icp } }\n", "gid"),
-                ('projects: { "9": { as: icps } }\n', 'did you mean "icp"'),
-                ('projects: { "9": { as: icp } }\n', 'no "version"'),
-                ('projects: { "9": { as: icp, version: notes } }\n', "custom field"),
-                ('projects: { "9": { as: icp, version: V, deals: D } }\n', "means nothing"),
-                ('projects: { "9": { as: experiments } }\n', "sections:"),
-                ('projects: { "9": { as: experiments, completed: true, deals: name } }\n',
-                 "custom field, or notes"),
-                ('projects: { "11": { as: learnings, titles: ["Lost: name"] } }\n', "{name}"),
-                ('projects: { "9": { as: experiments, completed: true, metric: Owner } }\n',
-                 "kind people"),
-                ('projects: { "9": { as: experiments, completed: true, deals: Sum } }\n',
-                 "kind formula"),
-                ('projects: { "9": { as: experiments, sections: { Done: begun } } }\n', "state"),
-                ('projects: { "9": { as: experiments, sections: { Dun: started } } }\n',
-                 'no section "Dun"')]:
-            self.write("asana.yaml", text_)
-            _, said = self.run_program(*self.arguments(), code=3, **self.token())
-            self.assertIn(says, said)
+        self.check_faults(
+            ("name: x\n", "projects"), ("projects: { abc: { as: icp } }\n", "gid"),
+            ('projects: { "9": { as: icps } }\n', 'did you mean "icp"'),
+            ('projects: { "9": { as: icp } }\n', 'no "version"'),
+            ('projects: { "9": { as: icp, version: notes } }\n', "custom field"),
+            ('projects: { "9": { as: icp, version: V, deals: D } }\n', "means nothing"),
+            ('projects: { "9": { as: experiments } }\n', "sections:"),
+            ('projects: { "9": { as: experiments, completed: true, deals: name } }\n',
+             "custom field, or notes"),
+            ('projects: { "11": { as: learnings, titles: ["Lost: name"] } }\n', "{name}"),
+            ('projects: { "9": { as: experiments, completed: true, metric: Owner } }\n',
+             "kind people"),
+            ('projects: { "9": { as: experiments, completed: true, deals: Sum } }\n',
+             "kind formula"),
+            ('projects: { "9": { as: experiments, sections: { Done: begun } } }\n', "state"),
+            ('projects: { "9": { as: experiments, sections: { Dun: started } } }\n',
+             'no section "Dun"'))
 
 
 if __name__ == "__main__":

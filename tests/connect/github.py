@@ -293,12 +293,7 @@ class Handoffs(harness.Connector):
     def test_a_time_to_come_hides_no_change(self):
         self.fake.date = "Fri, 01 Jan 2100 00:00:00 GMT"
         self.fake.issues[0]["updated_at"] = "2100-01-01T00:00:00Z"
-        found = self.bring()
-        self.assertIn("timesAhead", {one["note"] for one in found["notes"]})
-        self.later(self.fake)
-        self.now = "2025-06-08T08:00:00Z"
-        self.bring()
-        self.check_events(self.afterwards)
+        self.check_time_to_come()
 
     def test_a_listing_that_repeats_itself_under_new_links_ends(self):
         paged = self.fake.page
@@ -651,17 +646,15 @@ class Handoffs(harness.Connector):
             self.assertIn("leads out of the base URL", said)
 
     def test_faults_of_the_account_file_are_said(self):
-        for text, says in [("labels: [x]\n", "repositories"), ("repositories: [x]\n", "OWNER/NAME"),
-                           ("repositories: [../x]\n", "OWNER/NAME"),
-                           ("repositories: [o/r]\ntitles: [New hub]\n", "{name}"),
-                           ("repositories: [o/r]\nserver: https://x.org\n", "name of a host"),
-                           ("repositories: [o/r]\nserver: x.org@evil.org\n", "name of a host"),
-                           ("repositories: [o/r]\nserver: x.org:8443\n", "name of a host"),
-                           ("repositories: [o/r]\nserver: x.org\nbase_url: https://github.com\n",
-                            "`base_url` or `server`")]:
-            self.write("github.yaml", text)
-            _, said = self.run_program(*self.arguments(), code=3, **self.token())
-            self.assertIn(says, said)
+        self.check_faults(
+            ("labels: [x]\n", "repositories"), ("repositories: [x]\n", "OWNER/NAME"),
+            ("repositories: [../x]\n", "OWNER/NAME"),
+            ("repositories: [o/r]\ntitles: [New hub]\n", "{name}"),
+            ("repositories: [o/r]\nserver: https://x.org\n", "name of a host"),
+            ("repositories: [o/r]\nserver: x.org@evil.org\n", "name of a host"),
+            ("repositories: [o/r]\nserver: x.org:8443\n", "name of a host"),
+            ("repositories: [o/r]\nserver: x.org\nbase_url: https://github.com\n",
+             "`base_url` or `server`"))
 
 
 if __name__ == "__main__":

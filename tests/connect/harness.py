@@ -172,6 +172,21 @@ class Connector(Place):
 
     # --- of every service ---
 
+    def check_faults(self, *rows):
+        """Account files, each with what is said of it."""
+        for text, says in rows:
+            self.write(f"{self.word}.yaml", text)
+            _, said = self.run_program(*self.arguments(), code=3, **self.token())
+            self.assertIn(says, said)
+
+    def check_time_to_come(self):
+        """The service has a time that lies ahead: what changes later is found all the same."""
+        self.assertIn("timesAhead", {one["note"] for one in self.bring()["notes"]})
+        self.later(self.fake)
+        self.now = "2025-06-08T08:00:00Z"
+        self.bring()
+        self.check_events(self.afterwards)
+
     def test_1_the_history_is_told_once_and_agrees(self):
         first = self.bring()
         self.check_events(self.history)

@@ -376,12 +376,7 @@ class Leads(harness.Connector):
 
     def test_a_time_to_come_hides_no_message(self):
         self.fake.channels[LEADS].append(said("4102444800.000100", "from the year 2100"))
-        found = self.bring()
-        self.assertIn("timesAhead", {one["note"] for one in found["notes"]})
-        self.later(self.fake)
-        self.now = "2025-06-08T08:00:00Z"
-        self.bring()
-        self.check_events(self.afterwards)
+        self.check_time_to_come()
 
     def test_a_listing_that_does_not_say_how_it_goes_on_is_refused(self):
         history = self.fake.history
