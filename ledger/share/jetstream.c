@@ -36,6 +36,11 @@ static bc_status measure(struct bc_jetstream *log, struct bc_err *err)
     return BC_OK;
 }
 
+static uint64_t passed_over(const void *self)
+{
+    return ((const struct bc_jetstream *)self)->n_junk;
+}
+
 bc_status bc_jetstream_open(bc_shared_log *out, const struct bc_jetstream_address *address,
                             struct bc_err *err)
 {
@@ -48,6 +53,7 @@ bc_status bc_jetstream_open(bc_shared_log *out, const struct bc_jetstream_addres
         .append_if = bc_jetstream_append_if,
         .put_replica = bc_jetstream_put_replica,
         .each_replica = bc_jetstream_each_replica,
+        .passed_over = passed_over,
         .close = close_log,
     };
     struct bc_jetstream *log = bc_calloc(1, sizeof(*log));
@@ -79,11 +85,4 @@ bc_status bc_jetstream_create(const struct bc_jetstream_address *address, unsign
         rc = bc_js_streams_make(&link, copies, err);
     bc_js_link_close(&link);
     return rc;
-}
-
-uint64_t bc_jetstream_passed_over(const bc_shared_log *log)
-{
-    const struct bc_jetstream *own = log->self;
-
-    return own->n_junk;
 }

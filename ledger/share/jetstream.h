@@ -40,8 +40,4 @@ bc_status bc_jetstream_open(bc_shared_log *out, const struct bc_jetstream_addres
 bc_status bc_jetstream_create(const struct bc_jetstream_address *address, unsigned *copies,
                               struct bc_err *err);
 
-/* How many messages were passed over so far, since they are no commits: somebody, or something,
- * else put them among them. `log` is one that was opened here. */
-uint64_t bc_jetstream_passed_over(const bc_shared_log *log);
-
 #endif

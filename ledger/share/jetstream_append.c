@@ -108,16 +108,11 @@ static bc_status look(struct bc_jetstream *log, struct appending *work, uint64_t
 static bc_status check_end(const struct bc_jetstream *log, const struct appending *work,
                            natsStatus status, struct bc_err *err)
 {
-    jsStreamInfo *info = NULL;
-    bc_status rc = bc_js_info(&work->attempt, &info, log->commits, err);
     uint64_t end;
+    bc_status rc = bc_jetstream_end(log, &work->attempt, &end, err);
 
-    if (rc == BC_DONE)
-        return bc_err_set(err, BC_E_REMOTE, "the shared log %s is gone", log->link.name);
     if (rc != BC_OK)
         return rc;
-    end = info->State.LastSeq;
-    log->link.nats->jsStreamInfo_Destroy(info);
     if (end < work->expected)
         return bc_err_set(err, BC_E_DAMAGED,
                           "the shared log %s ends at position %" PRIu64

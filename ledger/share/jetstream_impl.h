@@ -46,4 +46,8 @@ bc_status bc_jetstream_put_replica(void *self, struct bc_str name, struct bc_str
 bc_status bc_jetstream_each_replica(void *self, bc_replica_see *see, void *payload,
                                     struct bc_err *err);
 
+/* Asks the leader for the sequence of the commits' last message; 0: there is none. */
+bc_status bc_jetstream_end(const struct bc_jetstream *log, const struct bc_js_try *attempt,
+                           uint64_t *end, struct bc_err *err);
+
 #endif

@@ -62,20 +62,30 @@ const char *bc_jetstream_id(struct bc_jetstream *log, natsMsg *message, uint64_t
 
 /* --- asked of the leader --- */
 
-/* No message is there: is it the end? BC_DONE: it is. BC_NO: by now, or after it, there is one. */
-static bc_status is_end(const struct bc_jetstream *log, const struct bc_js_try *attempt,
-                        uint64_t position, struct bc_err *err)
+bc_status bc_jetstream_end(const struct bc_jetstream *log, const struct bc_js_try *attempt,
+                           uint64_t *end, struct bc_err *err)
 {
     jsStreamInfo *info = NULL;
-    uint64_t end;
     bc_status rc = bc_js_info(attempt, &info, log->commits, err);
 
     if (rc == BC_DONE)
         return bc_err_set(err, BC_E_REMOTE, "the shared log %s is gone", log->link.name);
     if (rc != BC_OK)
         return rc;
-    end = info->State.LastSeq;
+    *end = info->State.LastSeq;
     log->link.nats->jsStreamInfo_Destroy(info);
+    return BC_OK;
+}
+
+/* No message is there: is it the end? BC_DONE: it is. BC_NO: by now, or after it, there is one. */
+static bc_status is_end(const struct bc_jetstream *log, const struct bc_js_try *attempt,
+                        uint64_t position, struct bc_err *err)
+{
+    uint64_t end;
+    bc_status rc = bc_jetstream_end(log, attempt, &end, err);
+
+    if (rc != BC_OK)
+        return rc;
     if (end < position)
         return BC_DONE;
     if (bc_js_try_again(attempt, NATS_TIMEOUT, 0, err) == BC_OK)
@@ -123,15 +133,16 @@ bc_status bc_jetstream_last(void *self, uint64_t *position, struct bc_buf *out, 
     bc_status rc = bc_js_get(&attempt, &message, log->commits, 0, log->commit_subject, err);
 
     while (rc == BC_OK) {
-        *position = nats->natsMsg_GetSequence(message);
-        if (bc_jetstream_id(log, message, *position)) {
+        const uint64_t at = nats->natsMsg_GetSequence(message);
+
+        if (bc_jetstream_id(log, message, at)) {
+            *position = at;
             bc_buf_add_str(out, bc_js_bytes(&log->link, message));
             nats->natsMsg_Destroy(message);
             return BC_OK;
         }
         nats->natsMsg_Destroy(message);
-        rc = *position > 1 ? bc_js_get(&attempt, &message, log->commits, *position - 1, NULL, err)
-                           : BC_DONE;
+        rc = at > 1 ? bc_js_get(&attempt, &message, log->commits, at - 1, NULL, err) : BC_DONE;
     }
     return rc;
 }

@@ -30,7 +30,6 @@ static void drop(bc_local_log *local)
 {
     bc_append_free(local->append);
     local->append = NULL;
-    local->waiting = 0;
     local->bytes = 0;
 }
 
@@ -53,11 +52,6 @@ void bc_local_log_singly(bc_local_log *local)
 bool bc_local_log_is_single(const bc_local_log *local)
 {
     return local->singly;
-}
-
-size_t bc_local_log_waiting(const bc_local_log *local)
-{
-    return local->waiting;
 }
 
 void bc_share_position_put(char out[BC_POSITION_LEN], uint64_t position)
@@ -104,19 +98,23 @@ static bc_status another_root(const struct bc_commit *commit, const struct bc_he
 
 bc_status bc_local_log_flush(bc_local_log *local, struct bc_err *err)
 {
-    struct bc_commit last = { .head = local->head, .writer = bc_buf_str(&local->name) };
+    const struct bc_commit *last = &local->last;
     char position[BC_POSITION_LEN];
     struct bc_head head;
-    int64_t unused;
+    int64_t recorded_us;
     bc_status rc;
 
     if (!local->append)
         return BC_OK;
-    memcpy(last.id, local->id, sizeof(last.id));
-    last.writer = (struct bc_str){ local->writer, strlen(local->writer) };
-    rc = bc_append_settle(local->append, &head, &unused, err);
-    if (rc == BC_OK && !bc_head_eq(&head, &local->head))
-        rc = another_root(&last, &head, err);
+    rc = bc_append_settle(local->append, &head, &recorded_us, err);
+    if (rc == BC_OK && !bc_head_eq(&head, &last->head))
+        rc = another_root(last, &head, err);
+    else if (rc == BC_OK && recorded_us != last->recorded_us)
+        rc =
+            bc_err_set(err, BC_E_DAMAGED,
+                       "the commit %s of %.*s says another time than its last event's, and nothing "
+                       "of it was taken",
+                       last->id, BC_STR_ARG(last->writer));
     bc_share_position_put(position, local->position);
     bc_append_put_share(local->append, (struct bc_str){ position, sizeof(position) });
     if (rc == BC_OK)
@@ -257,13 +255,13 @@ static bc_status add_commit(bc_local_log *local, const struct bc_commit *commit,
 
 static void note_taken(bc_local_log *local, const struct bc_commit *commit, uint64_t position)
 {
-    memcpy(local->id, commit->id, sizeof(local->id));
     memcpy(local->writer, commit->writer.at, commit->writer.len);
-    local->writer[commit->writer.len] = '\0';
-    local->head = commit->head;
+    local->last = (struct bc_commit){ .writer = { local->writer, commit->writer.len },
+                                      .recorded_us = commit->recorded_us,
+                                      .head = commit->head };
+    memcpy(local->last.id, commit->id, sizeof(commit->id));
     local->position = position;
     local->bytes += commit->length;
-    local->waiting++;
 }
 
 static bc_status take(bc_local_log *local, const struct bc_commit *commit, bc_shared_log *from,

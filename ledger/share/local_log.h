@@ -23,8 +23,6 @@ bc_status bc_local_log_flush(bc_local_log *local, struct bc_err *err);
 /* From now on each commit is flushed for itself, so that a fault is that commit's. */
 void bc_local_log_singly(bc_local_log *local);
 bool bc_local_log_is_single(const bc_local_log *local);
-/* How many commits were taken and not flushed. */
-size_t bc_local_log_waiting(const bc_local_log *local);
 /* The position up to which the other log was read and flushed; 0: none, or not known. */
 bc_status bc_local_log_position(bc_local_log *local, uint64_t *out, struct bc_err *err);
 /* The same as stored beside an append: BC_META_SHARE. */

@@ -11,10 +11,9 @@ struct bc_local_log {
 
     /* What was taken and not flushed; the last of it: */
     bc_append *append; /* NULL: nothing */
-    size_t waiting;    /* commits */
     uint64_t bytes;
-    char id[BC_COMMIT_ID_LEN + 1], writer[BC_REPLICA_NAME_MAX + 1];
-    struct bc_head head;
+    struct bc_commit last; /* what it says of itself; its writer is here: */
+    char writer[BC_REPLICA_NAME_MAX + 1];
     uint64_t position;
     bool singly;
 };

@@ -196,6 +196,12 @@ static bc_status each_replica(void *self, bc_replica_see *see, void *payload, st
     return BC_OK;
 }
 
+static uint64_t passed_over(const void *self)
+{
+    (void)self;
+    return 0;
+}
+
 static void close_side(void *self)
 {
     forget_parts(self);
@@ -205,8 +211,8 @@ static void close_side(void *self)
 static bc_shared_log side_of(struct side *side)
 {
     static const struct bc_shared_log_ops ops = {
-        message_max, last,        read_next,    read_part,  put_part,
-        append_if,   put_replica, each_replica, close_side,
+        message_max, last,        read_next,    read_part,   put_part,
+        append_if,   put_replica, each_replica, passed_over, close_side,
     };
 
     return (bc_shared_log){ &ops, side };

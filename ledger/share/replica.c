@@ -46,7 +46,7 @@ void bc_replica_free(bc_replica *replica)
 
 /* --- both sides --- */
 
-bc_status bc_replica_shorter(const struct bc_replica_state *state, struct bc_err *err)
+static bc_status shorter(const struct bc_replica_state *state, struct bc_err *err)
 {
     return bc_err_set(err, BC_E_DAMAGED,
                       "the shared log ends at event %" PRIu64 ", this replica at %" PRIu64
@@ -218,7 +218,7 @@ bc_status bc_replica_catch_up(bc_replica *replica, void (*progress)(void *payloa
     bc_status rc = bc_replica_compare(replica, &state, err);
 
     if (rc == BC_OK && state.shared.size < state.here.size)
-        rc = bc_replica_shorter(&state, err);
+        rc = shorter(&state, err);
     if (rc == BC_OK)
         rc = go_on_from(replica, state.position, err);
     if (rc < 0)
@@ -239,13 +239,7 @@ uint64_t bc_replica_taken(const bc_replica *replica)
     return replica->taken;
 }
 
-bc_status bc_replica_follow(bc_replica *replica, unsigned wait_ms, struct bc_err *err)
+uint64_t bc_replica_passed_over(const bc_replica *replica)
 {
-    struct bc_buf bytes = { 0 };
-    uint64_t position;
-    bc_status rc = replica->shared.ops->read(replica->shared.self, replica->position, wait_ms,
-                                             &position, &bytes, err);
-
-    bc_buf_release(&bytes);
-    return rc == BC_OK ? bc_replica_catch_up(replica, NULL, NULL, err) : rc;
+    return replica->shared.ops->passed_over(replica->shared.self);
 }

@@ -45,9 +45,8 @@ bc_status bc_replica_check(bc_replica *replica, struct bc_replica_state *out, st
  * events, or a commit does not fit: everything before that commit was taken. */
 bc_status bc_replica_catch_up(bc_replica *replica, void (*progress)(void *payload, uint64_t size),
                               void *payload, struct bc_err *err);
-/* Waits for a commit that is not here yet, at most so long, and takes what there is. BC_DONE: none
- * came. */
-bc_status bc_replica_follow(bc_replica *replica, unsigned wait_ms, struct bc_err *err);
+/* How many messages were passed over so far, since they are no commits. */
+uint64_t bc_replica_passed_over(const bc_replica *replica);
 
 /* How many events were taken so far. */
 uint64_t bc_replica_taken(const bc_replica *replica);

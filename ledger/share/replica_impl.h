@@ -18,7 +18,4 @@ struct bc_replica {
     bool unreached; /* an append did not reach the shared log */
 };
 
-/* "another machine": the shared log ends before this replica does. */
-bc_status bc_replica_shorter(const struct bc_replica_state *state, struct bc_err *err);
-
 #endif

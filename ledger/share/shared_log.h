@@ -56,6 +56,9 @@ struct bc_shared_log_ops {
     bc_status (*put_replica)(void *self, struct bc_str name, struct bc_str text,
                              struct bc_err *err);
     bc_status (*each_replica)(void *self, bc_replica_see *see, void *payload, struct bc_err *err);
+    /* How many messages were passed over so far, since they are no commits: something else put them
+     * among them. */
+    uint64_t (*passed_over)(const void *self);
     void (*close)(void *self);
 };
 

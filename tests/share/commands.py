@@ -5,6 +5,7 @@ import copy
 import pathlib
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -98,6 +99,18 @@ class Commands(machine.Machines):
         self.assertEqual(status["majority"], {"replicas": 2, "needs": 2, "seq": "22"})
         self.assertEqual([one["replica"] for one in status["replicas"]], ["a", "b"])
         self.check_alike("a", "b", size=22)
+
+    def test_what_is_no_commit_is_passed_over_and_said(self):
+        self.two()
+        with socket.create_connection(("127.0.0.1", self.servers.ports[0])) as raw:
+            raw.sendall(f'CONNECT {{"verbose":false}}\r\nPUB backcast.{self.log}.commit 5\r\n'
+                        'hello\r\nPING\r\n'.encode())
+            while b"PONG" not in raw.recv(4096):
+                pass
+        self.record("a", "d1")
+        _, said = self.run_program("share", "catch-up", "--ledger", "b")
+        self.assertIn("passed over 1 message in the shared log", said)
+        self.check_alike("a", "b", size=1)
 
     def test_an_empty_ledger_is_shared_and_joined(self):
         self.two()

@@ -74,6 +74,16 @@ bc_status share_replica(bc_replica **out, bc_log *log, const struct share *share
 
 /* --- taking and reporting --- */
 
+static void say_passed_over(const struct cmd_env *env, uint64_t n)
+{
+    if (n)
+        fprintf(env->err,
+                "backcast: warning: passed over %" PRIu64
+                " message%s in the shared log: no commits, "
+                "so something else put them there\n",
+                n, text_plural(n));
+}
+
 bc_status share_catch_up(bc_replica *replica, const struct cmd_env *env, struct bc_err *err)
 {
     struct progress_events watch = { progress_begin(env, "taking what other machines appended"),
@@ -81,6 +91,7 @@ bc_status share_catch_up(bc_replica *replica, const struct cmd_env *env, struct 
     bc_status rc = bc_replica_catch_up(replica, progress_events_done, &watch, err);
 
     progress_end(&watch.progress);
+    say_passed_over(env, bc_replica_passed_over(replica));
     return rc;
 }
 

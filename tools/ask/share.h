@@ -39,7 +39,7 @@ bc_status share_asked(struct share *out, const struct cmd_env *env, const char *
 bc_status share_append(bc_log *log, const struct share *share, const struct cmd_env *env,
                        struct bc_err *err);
 
-/* Takes what is new, showing progress. */
+/* Takes what is new, showing progress; what was passed over is said on standard error. */
 bc_status share_catch_up(bc_replica *replica, const struct cmd_env *env, struct bc_err *err);
 /* "took 12 events that other machines appended", less those that were said already. */
 void share_say_taken(const struct cmd_env *env, uint64_t taken, uint64_t said);

@@ -75,7 +75,7 @@ static void foreign_messages(void **state)
             nats_ask(&servers, 0, "backcast.deals.commit", NULL, "no commit", &bytes);
     }
     nats_log_check(&reader, 20);
-    assert_int_equal(bc_jetstream_passed_over(&reader), 4);
+    assert_int_equal(reader.ops->passed_over(reader.self), 4);
     log.ops->close(log.self);
     reader.ops->close(reader.self);
     bc_buf_release(&bytes);

@@ -2,6 +2,7 @@
  * fit, what was lost. */
 #include "ledger/log/append_via.h"
 #include "ledger/log/verify.h"
+#include "ledger/share/commit.h"
 #include "ledger/share/replica.h"
 #include "tests/support/check.h"
 #include "tests/support/made.h"
@@ -236,6 +237,29 @@ static void a_commit_that_was_altered_stops_a_replica_before_it(void **state)
     }
 }
 
+static void a_commit_that_says_another_time_stops_it_too(void **state)
+{
+    struct world world = { 0 };
+    bc_arena *arena = bc_arena_new();
+    struct bc_commit commit;
+    struct bc_buf *bytes;
+
+    (void)state;
+    begin(&world, LARGE);
+    check_ok(append(&world, 0, 1, 2, 0, MADE_NOW_US), &world.err);
+    bytes = shared_sim_commit(world.sim, 0);
+    check_ok(bc_commit_decode(&commit, bc_buf_str(bytes), arena, &world.err), &world.err);
+    assert_int_equal(commit.recorded_us, MADE_NOW_US);
+    commit.recorded_us++;
+    bytes->len = 0;
+    bc_commit_encode(bytes, &commit);
+    assert_int_equal(catch_up(&world, 1), BC_E_DAMAGED);
+    assert_non_null(strstr(world.err.message, "another time"));
+    assert_int_equal(bc_log_head(world.log[1])->size, 0);
+    bc_arena_free(arena);
+    end(&world);
+}
+
 static void a_part_that_was_altered_stops_it_too(void **state)
 {
     struct world world = { 0 };
@@ -379,6 +403,7 @@ int main(void)
         cmocka_unit_test(importers_marks_go_with_their_events),
         cmocka_unit_test(of_two_who_import_the_same_source_the_slower_one_is_sent_away),
         cmocka_unit_test(a_commit_that_was_altered_stops_a_replica_before_it),
+        cmocka_unit_test(a_commit_that_says_another_time_stops_it_too),
         cmocka_unit_test(a_part_that_was_altered_stops_it_too),
         cmocka_unit_test(replicas_that_went_different_ways_stay_apart),
         cmocka_unit_test(what_the_log_lost_a_replica_puts_back),
