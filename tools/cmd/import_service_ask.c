@@ -9,7 +9,8 @@
 
 #define LINKS_FILE "links.yaml"
 
-bc_status import_service_parse(struct import_service_job *job, int argc, char **argv, struct bc_err *err)
+bc_status import_service_parse(struct import_service_job *job, int argc, char **argv,
+                               struct bc_err *err)
 {
     struct import_service_args *args = &job->args;
     char command[64], account_help[120];
@@ -106,7 +107,8 @@ void import_service_give(struct import_service_job *job)
     run->now_us = cmd_now_us(job->env);
 }
 
-bc_status import_service_know(connect_known **out, struct import_service_job *job, struct bc_err *err)
+bc_status import_service_know(connect_known **out, struct import_service_job *job,
+                              struct bc_err *err)
 {
     const struct bc_str system = bc_str_of(job->is->system), *properties = NULL;
     const size_t n = connect_links_properties(&job->links, system, &properties, job->run.keep);

@@ -14,7 +14,8 @@ static const struct connect_kind told_twice = {
     "events are given twice in this run, and otherwise the second time: the first ones are taken"
 };
 
-static bc_status append(struct import_service_job *job, const struct bc_event *event, struct bc_err *err)
+static bc_status append(struct import_service_job *job, const struct bc_event *event,
+                        struct bc_err *err)
 {
     bc_status rc = bc_append_add(job->append, event, ++job->taken, false, NULL, NULL, err);
 
@@ -26,7 +27,8 @@ static bc_status append(struct import_service_job *job, const struct bc_event *e
 }
 
 /* What now has another content is retracted, and added again. */
-static bc_status append_again(struct import_service_job *job, struct bc_event *event, struct bc_err *err)
+static bc_status append_again(struct import_service_job *job, struct bc_event *event,
+                              struct bc_err *err)
 {
     struct bc_event retraction;
     bc_status rc = import_again_tell(job->told, event, &retraction, (struct bc_str){ 0 },
